@@ -1,0 +1,58 @@
+"""Options that several commands have, and what becomes of their values."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hkcrypto.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from hkcrypto.extract import Options
+    from hkcrypto.settings import Settings
+
+ConfidenceOption = Annotated[float | None, typer.Option(min=0, max=1, help="Leave out relations that are less certain; from 0 to 1.")]
+KbOption = Annotated[
+    list[Path] | None,
+    typer.Option("--kb", metavar="FILE", help="A YAML file with entities of your own, beside those of the package; may be repeated."),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME_OR_PATH", help="An installed spaCy pipeline for English, or its folder, for the base weights."),
+]
+
+
+def extraction_options(settings: Settings) -> Options:
+    """Return the options of an extractor.
+
+    Raises ConfigError where an entity type or a relation is unknown.
+    """
+    from hkcrypto.extract import Options
+    from hkcrypto.schema import ENTITY_TYPES
+
+    relations: frozenset[str] = frozenset()
+    if settings.relations:
+        from hkcrypto.frames import load_frames
+
+        relations = _chosen("relation", settings.relations, load_frames().relations)
+    return Options(
+        model=settings.model, kb=settings.kb, min_confidence=settings.min_confidence, with_text=settings.with_text,
+        types=_chosen("entity type", settings.types, ENTITY_TYPES), relations=relations,
+    )
+
+
+def _chosen(what: str, values: Sequence[str], known: Iterable[str]) -> frozenset[str]:
+    """Return the names in lists like `["FIRM,bank", "place"]`, as they are spelt in `known`."""
+    spelling = {name.casefold(): name for name in known}
+    chosen = {name.strip() for value in values for name in value.split(",") if name.strip()}
+    for name in sorted(chosen):
+        if name.casefold() not in spelling:
+            close = get_close_matches(name.casefold(), spelling, n=1)
+            remedy = f"did you mean {spelling[close[0]]}?" if close else f"use one of {', '.join(spelling.values())}"
+            raise ConfigError(f"{what} {name!r} is unknown", remedy)
+    return frozenset(spelling[name.casefold()] for name in chosen)

@@ -1,0 +1,20 @@
+"""`hkcrypto schema`: the shape of a record."""
+
+import json
+
+from hkcrypto.commands import commands
+from hkcrypto.terminal import data_stream
+
+
+@commands.register("schema")
+def schema() -> None:
+    """Write the JSON Schema (draft 2020-12) of a record.
+
+    Examples:
+    hkcrypto schema > record.schema.json
+    hkcrypto schema | jq '.["$defs"].Relation.properties.type.enum'
+    """
+    from hkcrypto.frames import load_frames
+    from hkcrypto.schema import record_schema
+
+    data_stream().write(json.dumps(record_schema(sorted(load_frames().relations)), ensure_ascii=False, indent=2) + "\n")

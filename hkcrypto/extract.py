@@ -1,0 +1,202 @@
+"""From a document to its record: the whole path in one screen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hkcrypto import __version__
+from hkcrypto.errors import ConfigError
+from hkcrypto.schema import (
+    SCHEMA_VERSION,
+    Cue,
+    Document,
+    DocumentInfo,
+    Entity,
+    Evidence,
+    Failure,
+    Mention,
+    Producer,
+    Record,
+    Relation,
+    Section,
+    Statement,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from hkcrypto.frames import Frames
+    from hkcrypto.kb import KnowledgeBase
+
+BATCH = 32  # documents that go through the nets together; more is slower
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to extract and with what; an empty set of types or relations keeps all of them."""
+
+    model: str | None = None
+    kb: tuple[Path, ...] = ()
+    min_confidence: float = 0.0
+    types: frozenset[str] = frozenset()
+    relations: frozenset[str] = frozenset()
+    with_text: bool = False
+    hidden: tuple[str, ...] = ()
+
+    def changed(self) -> dict[str, Any]:
+        """Return the options that are not at their defaults, as plain data; files by name, since paths differ from machine to machine."""
+        plain = Options()
+        rows = {name: getattr(self, name) for name in ("model", "kb", "min_confidence", "types", "relations", "with_text", "hidden")}
+        named = {name: [path.name for path in value] if name == "kb" else sorted(value) if isinstance(value, frozenset) else value for name, value in rows.items()}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in named.items() if rows[name] != getattr(plain, name)}
+
+
+class Extractor:
+    """A loaded pipeline and what makes records of its results."""
+
+    def __init__(self, nlp: Language, kb: KnowledgeBase, frames: Frames, options: Options, base_model: str) -> None:
+        self.nlp = nlp
+        self.kb = kb
+        self.frames = frames
+        self.options = options
+        self.base_model = base_model
+        self.producer = Producer(__version__, f"hk_news {nlp.meta['version']} {base_model} {model_checksum(base_model)}", kb.fingerprint, frames.fingerprint, options.changed())
+
+    def extract(self, document: str | Document, *, source: str = "-") -> Record:
+        """Return the record of one document; a plain text gets `source` as its name."""
+        whole = document if isinstance(document, Document) else Document(text=document, source=source)
+        return self._record(whole, self.nlp(self._doc(whole)))
+
+    def pipe(self, documents: Iterable[str | Document]) -> Iterator[Record | Failure]:
+        """Yield the records of many documents, in order; faster than one by one. A document that breaks the pipeline is a Failure."""
+        stream = iter(documents)
+        while batch := [d if isinstance(d, Document) else Document(text=d, source="-") for d in islice(stream, BATCH)]:
+            yield from self._batch(batch)
+
+    def _batch(self, batch: list[Document]) -> Iterator[Record | Failure]:
+        try:
+            docs = list(self.nlp.pipe([self._doc(d) for d in batch]))
+        except Exception as error:  # noqa: BLE001 (whatever it is, the other documents go on)
+            if len(batch) == 1:
+                yield Failure(batch[0].source, f"internal error: {type(error).__name__}: {error}", "report it together with the document")
+            else:
+                for document in batch:
+                    yield from self._batch([document])
+        else:
+            yield from (self._record(document, doc) for document, doc in zip(batch, docs, strict=True))
+
+    def info(self) -> dict[str, Any]:
+        """Return versions, checksums and sizes: all that tells one installation's results from another's."""
+        import spacy
+
+        return {
+            "hkcrypto": __version__, "python": ".".join(map(str, sys.version_info[:3])), "spacy": spacy.__version__, "schema_version": SCHEMA_VERSION,
+            "base_model": self.base_model, "model": self.producer.model, "pipeline": self.nlp.pipe_names,
+            "kb": {"fingerprint": self.kb.fingerprint, "entities": len(self.kb), "aliases": sum(1 for _ in self.kb.aliases()),
+                   "types": dict(sorted(Counter(e.type for e in self.kb.entries.values()).items()))},
+            "frames": {"fingerprint": self.frames.fingerprint, "relations": {name: len(r.frames) for name, r in sorted(self.frames.relations.items())}},
+        }
+
+    def _doc(self, document: Document) -> Doc:
+        doc: Doc = self.nlp.tokenizer.tokenize(document)  # type: ignore[attr-defined]
+        return doc
+
+    def _record(self, document: Document, doc: Doc) -> Record:
+        record = record_of(doc, document, self.producer)
+        return select(record, self.options)
+
+
+def load(options: Options | None = None, **changes: Any) -> Extractor:
+    """Return an extractor; give `Options`, or its fields by name.
+
+    Raises ConfigError where the model is missing or a type or relation is unknown, DataError where a knowledge-base file is at fault.
+    """
+    from hkcrypto.pipeline.factories import frames, knowledge_base
+    from hkcrypto.pipeline.model import load_pipeline
+
+    chosen = replace(options or Options(), **changes)
+    nlp = load_pipeline(chosen.model, kb=chosen.kb, hidden=chosen.hidden)
+    base = chosen.model or str(nlp.config["paths"]["base"])
+    all_frames = frames(())
+    if unknown := sorted(chosen.relations - all_frames.relations.keys()):
+        raise ConfigError(f"there is no relation {unknown[0]!r}", f"use one of {', '.join(sorted(all_frames.relations))}")
+    return Extractor(nlp, knowledge_base(tuple(str(p) for p in chosen.kb), chosen.hidden), all_frames, chosen, base)
+
+
+def model_checksum(base: str) -> str:
+    """Return "VERSION sha256:..." of the base pipeline's own description, which lists its parts and their settings."""
+    from importlib.util import find_spec
+
+    spec = find_spec(base) if base.isidentifier() else None
+    folder = Path(spec.origin).parent if spec and spec.origin else Path(base)
+    digest = hashlib.sha256()
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in {".cfg", ".json"} and "__pycache__" not in p.parts)
+    for path in files:
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return f"sha256:{digest.hexdigest()}"
+
+
+def record_of(doc: Doc, document: Document, producer: Producer) -> Record:
+    """Return everything that the pipeline left on a doc as a record."""
+    section_at = _sections(doc)
+    info = doc._.document
+    mentions = _mentions(doc, section_at)
+    entities = [Entity(i, kind, name, known, mentions[i]) for i, kind, name, known in doc._.entities if mentions[i]]
+    values = [Value(kind, doc.text[start:end], start, end, section_at(start), json.loads(value)) for kind, start, end, value in doc._.values]
+    relations = [Relation(**{**row, "evidence": [_evidence(e) for e in row["evidence"]]}) for row in doc._.relations]
+    details = DocumentInfo(
+        id=hashlib.sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest(), source=document.source, **info, relevance=_relevance(doc), duplicate_of=None,
+        sections=[Section(s.label_, s.start_char, s.end_char) for s in doc.spans["sections"]],
+    )
+    return Record(SCHEMA_VERSION, producer, details, entities, values, relations, [Statement(**row) for row in doc._.statements], list(document.warnings))
+
+
+def select(record: Record, options: Options) -> Record:
+    """Return the record with only what the options ask for; a relation that loses an end goes too."""
+    entities = [e for e in record.entities if not options.types or e.type in options.types]
+    kept = {e.id for e in entities}
+    relations = [
+        r for r in record.relations
+        if r.confidence >= options.min_confidence and (not options.relations or r.type in options.relations) and {r.subject, r.object} <= kept
+    ]
+    statements = [s for s in record.statements if s.speaker in kept]
+    return replace(record, entities=entities, relations=relations, statements=statements)
+
+
+def _sections(doc: Doc) -> Any:
+    """A function from a character to the kind of its section."""
+    from bisect import bisect_right
+
+    sections = list(doc.spans["sections"])
+    starts = [s.start_char for s in sections]
+    return lambda position: sections[max(bisect_right(starts, position) - 1, 0)].label_
+
+
+def _mentions(doc: Doc, section_at: Any) -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for span in sorted(doc.spans["mentions"], key=lambda s: (s.start_char, s.end_char)):
+        for entity_id in span.kb_id_.split("|"):
+            found[entity_id].append(Mention(span.text, span.start_char, span.end_char, section_at(span.start_char), span.id_))
+    return found
+
+
+def _evidence(row: dict[str, Any]) -> Evidence:
+    return Evidence(**{**row, "cue": Cue(**row["cue"]) if row["cue"] else None})
+
+
+def _relevance(doc: Doc) -> float:
+    """How much of the content is about the field: known names and topics a hundred words, at most 1."""
+    words = sum(len(span) for span in doc.spans["paragraphs"]) or 1
+    known = {row[0] for row in doc._.entities if row[3]}
+    hits = sum(1 for s in doc.spans["mentions"] if s.kb_id_ in known and s.id_ != "coref")
+    return round(min(hits * 10 / words, 1.0), 2)

@@ -1,0 +1,222 @@
+"""The frames: `data/frames/*.yaml`, one relation a file, which say how clauses become relations.
+
+`data/frames/README.md` says how a frame is written. Nothing here knows a language: the words are in the files, and a
+clause is whatever the clause builder of a language makes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hkcrypto.errors import DataError
+from hkcrypto.schema import ENTITY_TYPES, ORGANISATION_TYPES, STATUSES
+from hkcrypto.yamlfile import parse_yaml, unknown
+
+DATA = Path(__file__).parent / "data"
+KINDS = ("verbs", "nouns", "is_a", "prepositions", "possessive")
+FILE_KEYS = frozenset({"relation", "subject", "object", "symmetric", "qualifiers", "frames", "finds", "ignores"})
+FRAME_KEYS = frozenset({*KINDS, "id", "subject", "object", "members", "requires", "forbids", "types", "status", "qualifiers"})
+ROLE = re.compile(r"[a-z_]+(\.[a-z_]+)?")
+TAG = re.compile(r"<(s|o|e)( [A-Z]+)?>(.*?)</\1>")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way to state a relation: triggers by kind of predicate, and the roles that hold its two ends.
+
+    `requires` and `forbids` map a role to words, one of which it must (must not) contain. `status` overrides what the
+    clause says; `qualifiers` values are constants, or `$role`, `$money`, `$predicate`: text or value of the clause.
+    """
+
+    id: str
+    triggers: dict[str, tuple[str, ...]]
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    requires: dict[str, frozenset[str]] = field(default_factory=dict)
+    forbids: dict[str, frozenset[str]] = field(default_factory=dict)
+    subject_types: frozenset[str] = frozenset()
+    object_types: frozenset[str] = frozenset()
+    status: str | None = None
+    qualifiers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of a frame file, its tags taken out; `entities` are (start, end, type or "", "s" | "o" | "e")."""
+
+    text: str
+    entities: tuple[tuple[int, int, str, str], ...]
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationType:
+    """A relation: its signature, the values that its qualifiers may have (none: any), its frames and examples."""
+
+    name: str
+    subject: frozenset[str]
+    object: frozenset[str]
+    symmetric: bool
+    qualifiers: dict[str, frozenset[str]]
+    frames: tuple[Frame, ...]
+    finds: tuple[Example, ...]
+    ignores: tuple[Example, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """All relations, the frames by (kind of predicate, trigger word), and the checksum of the files."""
+
+    relations: dict[str, RelationType]
+    index: dict[tuple[str, str], tuple[tuple[RelationType, Frame], ...]]
+    fingerprint: str
+
+    def triggered(self, kind: str, word: str) -> Sequence[tuple[RelationType, Frame]]:
+        """Return the frames that this predicate sets off, in the order of the files."""
+        return self.index.get((kind, word), ())
+
+
+def load_frames(extra: Sequence[Path] = (), *, folder: Path = DATA / "frames") -> Frames:
+    """Return the frames of the package and those of the user's files.
+
+    Raises DataError, naming file, frame and remedy, where one is at fault.
+    """
+    paths = {f"data/frames/{path.name}": path for path in sorted(folder.glob("*.yaml"))} | {str(path): path for path in extra}
+    digest = hashlib.sha256()
+    word_classes = _word_classes(digest)
+    relations: dict[str, RelationType] = {}
+    for name, path in paths.items():
+        try:
+            text = path.read_bytes()
+        except OSError as error:
+            raise DataError(f"{name}: {error.strerror}", "name a frame file that can be read") from None
+        digest.update(f"{name}\0{len(text)}\0".encode() + text)
+        relation = _FileReader(name, word_classes).read(parse_yaml(text, name))
+        if relation.name in relations:
+            raise DataError(f"{name}: the relation {relation.name} is in {relations[relation.name].file} too", "keep one file a relation")
+        relations[relation.name] = relation
+    index: dict[tuple[str, str], list[tuple[RelationType, Frame]]] = defaultdict(list)
+    for relation in relations.values():
+        for frame in relation.frames:
+            for kind, words in frame.triggers.items():
+                for word in words:
+                    index[kind, word].append((relation, frame))
+    return Frames(relations, {key: tuple(found) for key, found in index.items()}, f"sha256:{digest.hexdigest()}")
+
+
+def parse_example(text: str, status: str | None = None) -> Example:
+    """Return the sentence without its tags `<s TYPE>`, `<o TYPE>` and `<e TYPE>`, and where they stood."""
+    plain, entities, position = "", [], 0
+    for match in TAG.finditer(text):
+        plain += text[position:match.start()]
+        entities.append((len(plain), len(plain) + len(match[3]), (match[2] or "").strip(), match[1]))
+        plain += match[3]
+        position = match.end()
+    return Example(plain + text[position:], tuple(entities), status)
+
+
+def _word_classes(digest: Any) -> dict[str, tuple[str, ...]]:
+    path = DATA / "words.yaml"
+    text = path.read_bytes()
+    digest.update(text)
+    content = parse_yaml(text, "data/words.yaml")
+    return {name: tuple(words) for name, words in content.items()}
+
+
+class _FileReader:
+    """Reads and checks one frame file; keeps its name for the error messages."""
+
+    def __init__(self, file: str, word_classes: Mapping[str, tuple[str, ...]]) -> None:
+        self.file = file
+        self.word_classes = word_classes
+
+    def read(self, content: Any) -> RelationType:
+        if not isinstance(content, dict):
+            raise DataError(f"{self.file}: it is no mapping", "see data/frames/README.md for the keys of a frame file")
+        self._keys(content, FILE_KEYS, {"relation", "subject", "object", "frames"}, self.file)
+        qualifiers = {name: frozenset(values if isinstance(values, list) else ()) for name, values in (content.get("qualifiers") or {}).items()}
+        frames = tuple(self._frame(raw, qualifiers) for raw in content["frames"])
+        if len({frame.id for frame in frames}) < len(frames):
+            raise DataError(f"{self.file}: two frames have the same id", "give each its own")
+        return RelationType(
+            name=content["relation"], subject=self._types(content["subject"]), object=self._types(content["object"]),
+            symmetric=content.get("symmetric") == "true", qualifiers=qualifiers, frames=frames, file=self.file,
+            finds=tuple(self._examples(content.get("finds", []))), ignores=tuple(self._examples(content.get("ignores", []))),
+        )
+
+    def _frame(self, raw: dict[str, Any], qualifiers: Mapping[str, frozenset[str]]) -> Frame:
+        where = f"{self.file}, {raw.get('id', 'a frame without id')}"
+        self._keys(raw, FRAME_KEYS, {"id"}, where)
+        triggers = {kind: ("'s",) if kind == "possessive" else tuple(self._words(raw[kind])) for kind in KINDS if kind in raw}
+        if not triggers:
+            raise DataError(f"{where}: nothing sets it off", f"give it one of {', '.join(KINDS)}")
+        roles = {key: tuple(_listed(raw.get(key))) for key in ("subject", "object", "members")}
+        if not roles["members"] and not (roles["subject"] and roles["object"]):
+            raise DataError(f"{where}: it does not say where both ends are", "give it 'subject' and 'object', or 'members'")
+        for role in (*roles["subject"], *roles["object"], *roles["members"], *raw.get("requires", {}), *raw.get("forbids", {})):
+            if not ROLE.fullmatch(role):
+                raise DataError(f"{where}: {role!r} is no role", "write agent, patient, a preposition, or patient.of")
+        if (status := raw.get("status")) and status not in STATUSES:
+            raise DataError(f"{where}: {unknown('status', status, STATUSES)[0]}", unknown("status", status, STATUSES)[1])
+        return Frame(
+            id=raw["id"], triggers=triggers, **roles, status=status, qualifiers=self._qualifiers(raw.get("qualifiers", {}), qualifiers, where),
+            requires={role: frozenset(self._words(words)) for role, words in raw.get("requires", {}).items()},
+            forbids={role: frozenset(self._words(words)) for role, words in raw.get("forbids", {}).items()},
+            subject_types=self._types(raw.get("types", {}).get("subject", [])), object_types=self._types(raw.get("types", {}).get("object", [])),
+        )
+
+    def _qualifiers(self, given: dict[str, str], known: Mapping[str, frozenset[str]], where: str) -> dict[str, str]:
+        for name, value in given.items():
+            if name not in known:
+                raise DataError(f"{where}: {unknown('qualifier', name, known)[0]}", unknown("qualifier", name, known)[1])
+            if known[name] and value not in known[name]:
+                message, remedy = unknown(name, value, known[name])
+                raise DataError(f"{where}: {message}", remedy)
+        return dict(given)
+
+    def _words(self, words: Any) -> Iterator[str]:
+        """The words of a list; `@name` stands for a class of data/words.yaml."""
+        for word in _listed(words):
+            if word.startswith("@"):
+                if word[1:] not in self.word_classes:
+                    message, remedy = unknown("word class", word[1:], self.word_classes)
+                    raise DataError(f"{self.file}: {message}", remedy)
+                yield from self.word_classes[word[1:]]
+            else:
+                yield word
+
+    def _types(self, types: Any) -> frozenset[str]:
+        found: set[str] = set()
+        for name in _listed(types):
+            if name == "ORGANISATIONS":
+                found |= ORGANISATION_TYPES
+            elif name in ENTITY_TYPES:
+                found.add(name)
+            else:
+                message, remedy = unknown("type", name, [*ENTITY_TYPES, "ORGANISATIONS"])
+                raise DataError(f"{self.file}: {message}", remedy)
+        return frozenset(found)
+
+    def _examples(self, raw: list[Any]) -> Iterator[Example]:
+        for item in raw:
+            text, status = (item["text"], item.get("status")) if isinstance(item, dict) else (item, None)
+            yield parse_example(text, status)
+
+    def _keys(self, item: Mapping[str, Any], allowed: frozenset[str], required: set[str], where: str) -> None:
+        if extra := sorted(item.keys() - allowed):
+            message, remedy = unknown("key", extra[0], allowed)
+            raise DataError(f"{where}: {message}", remedy)
+        if lost := sorted(required - item.keys()):
+            raise DataError(f"{where}: it has no {lost[0]!r}", "add it")
+
+
+def _listed(value: Any) -> list[str]:
+    return [] if value is None else value if isinstance(value, list) else [value]

@@ -1,0 +1,54 @@
+"""The cue words of each language, from `data/cues.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hkcrypto.yamlfile import parse_yaml
+
+CUES_FILE = Path(__file__).parents[1] / "data" / "cues.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What each word says of the status of what it governs or stands beside."""
+
+    governors: dict[str, str]
+    modals: dict[str, str]
+    negators: frozenset[str]
+    adverbs: dict[str, str]
+    adjectives: dict[str, str]
+    open_marks: frozenset[str]
+    conditional_marks: frozenset[str]
+    object_control: frozenset[str]
+    reporting: frozenset[str]
+    clause_only: frozenset[str]
+    according: frozenset[str]
+    stand_for: frozenset[str]
+    list_leads: frozenset[str]
+    naming: frozenset[str]
+    copulas: frozenset[str]
+    past_copulas: frozenset[str]
+    stand_for_place: frozenset[str]
+    anonymous: frozenset[str]
+    particles: frozenset[str]
+    leaving: frozenset[str]
+
+
+@cache
+def load_cues(language: str) -> Cues:
+    """Return the cue words of a language; DataError where the file is at fault."""
+    raw: dict[str, Any] = parse_yaml(CUES_FILE.read_bytes(), "data/cues.yaml")[language]
+
+    def by_word(lists: dict[str, list[str]]) -> dict[str, str]:
+        return {word: status for status, words in lists.items() for word in words}
+
+    lists = ("open_marks", "conditional_marks", "object_control", "reporting", "clause_only", "according", "stand_for", "list_leads", "naming", "copulas",
+             "past_copulas", "stand_for_place", "anonymous", "particles", "leaving")
+    return Cues(
+        by_word(raw["governors"]), by_word(raw["modals"]), frozenset(raw["negators"]), by_word(raw["adverbs"]), by_word(raw["adjectives"]),
+        *(frozenset(raw[key]) for key in lists),
+    )

@@ -1,0 +1,267 @@
+"""English clauses from dependency trees: every construction comes out as the same predicate with the same roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from hkcrypto.language.clause import Clause, Filler, Node, Sentence
+from hkcrypto.language.cues import Cues, load_cues
+from hkcrypto.language.en.phrases import MODIFIERS, RELATIVES, SUBJECTS, Phrases, conjuncts, is_verb, objects, prepositions
+from hkcrypto.language.en.status import read_status
+
+# "London-based", "Nasdaq-listed" say where; "Tencent-backed" says by whom.
+WHERE = frozenset({"base", "list", "headquarter", "domicile", "register", "incorporate", "quote", "trade"})
+PARTICLES = load_cues("en").particles
+Wanted = Callable[[str, str], bool]
+
+
+class ClauseBuilder:
+    """Makes the clauses of a sentence; `wanted(kind, word)` says which predicates are worth the work."""
+
+    def __init__(self, cues: Cues, wanted: Wanted) -> None:
+        self.cues = cues
+        self.wanted = wanted
+        self.phrases = Phrases(cues)
+
+    def clauses(self, sentence: Sentence) -> Iterator[Clause]:
+        """Yield the clauses of a sentence, in the order of their predicates."""
+        lemma_of = {n.i: lemma(n) for n in sentence.nodes if is_verb(n)}
+        for node in sentence.nodes:
+            for clause in self._of_node(node, lemma_of):
+                reading = read_status(clause.node, self.cues, lemma_of, attribute=_is_attribute(clause))
+                if clause.kind == "is_a" and lemma_of.get(clause.node.i) in self.cues.leaving:
+                    reading.raise_flag("ended", clause.node)
+                if (status := reading.status()) is not None:
+                    clause.status = _past_post(clause, status, self.cues) or status
+                    clause.cue, clause.sentence = reading.cue, sentence
+                    yield clause
+
+    def _of_node(self, node: Node, lemma_of: dict[int, str]) -> Iterator[Clause]:
+        if node.i in lemma_of:
+            predicate = lemma_of[node.i]
+            if self.wanted("verbs", predicate):
+                yield Clause(predicate, "verbs", node, self._compound_roles(node) or self.verb_roles(node), phrase=(node.start, node.end))
+            yield from self._posts(node)
+        elif not node.named and node.tag.startswith("NN"):
+            if self.wanted("nouns", node.lemma):
+                yield Clause(node.lemma, "nouns", node, self._event_roles(node), phrase=self._title(node))
+            if self.wanted("is_a", node.lemma):
+                yield from self._is_a(node)
+        if node.entities and node.type != "TOPIC":
+            yield from self._of_name(node)
+
+    # --- verbs ---
+
+    def verb_roles(self, verb: Node) -> dict[str, list[Filler]]:
+        """Return who does it (agent), to what (patient), for whom (recipient), and its prepositions."""
+        roles: dict[str, list[Filler]] = {}
+        passive = is_passive(verb)
+        subject = self.subject(verb)
+        direct = [c for c in verb.children if c.dep in {"dobj", "oprd"} or (c.dep == "attr" and verb.lemma not in self.cues.copulas)]
+        if subject is not None:
+            name = "agent" if not passive else "recipient" if any(c.dep == "dobj" for c in direct) else "patient"
+            roles[name] = [self.phrases.filler(subject)]
+        if verb.dep == "relcl" and not direct and not passive and verb.head is not None and not any(c.text.lower() in RELATIVES and c.dep in SUBJECTS for c in verb.children):
+            roles["patient"] = [self.phrases.filler(verb.head)]
+        for child in direct:
+            roles.setdefault("patient", []).append(self.phrases.filler(self.phrases.antecedent(child)))
+        for child in verb.children:
+            if child.dep == "dative" and child.tag not in {"IN", "TO"}:
+                roles.setdefault("recipient", []).append(self.phrases.filler(child))
+            elif child.dep == "agent" and passive:
+                roles["agent"] = [self.phrases.filler(c) for c in child.children if c.dep == "pobj"]
+            elif child.dep in {"ccomp", "xcomp"}:
+                roles.setdefault("complement", []).append(self.phrases.filler(child, inner=False))
+        for word, pobj in prepositions(verb):
+            if not (word == "by" and passive):
+                roles.setdefault(word, []).append(self.phrases.filler(pobj))
+        for filler in [f for name in ("patient", "complement") for f in roles.get(name, [])]:
+            for word, found in filler.roles.items():
+                if word not in {"possessor", "compound"}:
+                    roles.setdefault(word, []).extend(found)
+        self._shared_objects(verb, roles)
+        return roles
+
+    def _shared_objects(self, verb: Node, roles: dict[str, list[Filler]]) -> None:
+        """"issue and list tokens": the object stands with the last of coordinated verbs."""
+        if "patient" in roles or is_passive(verb):
+            return
+        for child in verb.children:
+            if child.dep == "conj" and is_verb(child) and not is_passive(child) and not any(c.dep in SUBJECTS for c in child.children):
+                shared = [c for c in child.children if c.dep == "dobj"]
+                if shared and not any(c.dep == "prep" and c.i < child.i for c in verb.children):
+                    roles["patient"] = [self.phrases.filler(c) for c in shared]
+                    return
+
+    def subject(self, verb: Node, depth: int = 0) -> Node | None:
+        """Return the surface subject of a verb, its own or the one that it shares with its governor."""
+        own = verb.child(*SUBJECTS)
+        if own is not None:
+            return self.phrases.antecedent(own) if own.text.lower() in RELATIVES else own
+        head = verb.head
+        if head is None or depth > 6:
+            return None
+        if verb.dep in {"acl", "relcl", "amod"} and not is_verb(head):
+            return self._noun_agent(head, depth) if verb.tag in {"VB", "TO"} else head
+        if verb.dep in {"xcomp", "ccomp"} and is_verb(head):
+            return self._controller(head, depth)
+        if verb.dep in {"conj", "advcl", "dep"} and is_verb(head):
+            return self.subject(head, depth + 1)
+        if verb.dep == "pcomp" and head.head is not None:
+            return self.subject(head.head, depth + 1) if is_verb(head.head) else self._noun_agent(head.head, depth)
+        if verb.dep in {"xcomp", "acomp", "conj"} or (verb.dep == "ccomp" and head.tag.startswith("JJ")):
+            return self.subject(head, depth + 1)
+        return None
+
+    def _controller(self, governor: Node, depth: int) -> Node | None:
+        """Whose act an infinitive is: the object's behind "allow", "urge", else the subject's."""
+        if lemma(governor) in self.cues.object_control and not is_passive(governor) and (patient := governor.child("dobj")) is not None:
+            return patient
+        return self.subject(governor, depth + 1)
+
+    def _noun_agent(self, noun: Node, depth: int) -> Node | None:
+        """Whose plan, bid or right it is: the possessor's, else the subject's of the verb that governs the noun."""
+        if (possessor := noun.child("poss")) is not None:
+            return possessor
+        governor = governing_verb(noun)
+        return self.subject(governor, depth + 1) if governor is not None and noun.dep not in SUBJECTS else None
+
+    def _compound_roles(self, verb: Node) -> dict[str, list[Filler]] | None:
+        """The roles of "London-based", "Tencent-backed" before a noun; None where it is no such compound."""
+        if verb.dep not in {"amod", "acl", "compound"} or verb.head is None or verb.tag not in {"VBN", "VBD"}:
+            return None
+        names = [c for c in verb.children if c.entities and c.i < verb.i and c.dep in MODIFIERS | {"nsubj", "dep", "advmod"}]
+        if not names or not any(c.text == "-" for c in verb.children if names[0].i < c.i < verb.i):
+            return None
+        role = "in" if verb.lemma in WHERE else "agent"
+        return {"patient": [self.phrases.filler(verb.head)], role: [self.phrases.filler(n) for n in names]}
+
+    # --- nouns ---
+
+    def _event_roles(self, noun: Node) -> dict[str, list[Filler]]:
+        """The roles of an event noun, with those of the verb that carries it ("X completed its acquisition of Y")."""
+        roles = self.phrases.noun_roles(noun)
+        governor = governing_verb(noun)
+        if governor is not None:
+            for name, fillers in self.verb_roles(governor).items():
+                if name not in roles and all(f.head is not noun for f in fillers):
+                    roles[name] = fillers
+        return roles
+
+    def _is_a(self, noun: Node) -> Iterator[Clause]:
+        """Clauses for a noun that says what something is, one for each thing."""
+        for thing, extra in self._things(noun):
+            roles = {"is": [thing], **{k: v for k, v in self.phrases.noun_roles(noun).items() if v[0].head is not thing.head}}
+            for name, fillers in extra.items():
+                roles.setdefault(name, fillers)
+            yield Clause(noun.lemma, "is_a", noun, roles, phrase=self._title(noun))
+
+    def _things(self, noun: Node) -> Iterator[tuple[Filler, dict[str, list[Filler]]]]:
+        """What a noun is said of, and the roles that hang on that instead of on the noun."""
+        first, shared = noun, {}
+        while first.dep == "conj" and first.head is not None and not first.head.entities:
+            first = first.head
+        if first is not noun or any(c.dep == "conj" for c in noun.children):
+            for each in conjuncts(first):
+                for name, fillers in self.phrases.noun_roles(each).items():
+                    shared.setdefault(name, fillers)
+        head = first.head
+        if first.dep in {"attr", "oprd"} and head is not None and head.lemma in self.cues.copulas and (subject := self.subject(head)) is not None:
+            yield self.phrases.filler(subject), shared
+        elif first.dep == "appos" and head is not None and head.entities:
+            behind = [c for c in head.children if c.dep == "appos" and c.i > first.i and c.entities and c.type != "PERSON"]
+            yield Filler(head, [head], frozenset()), {**({"at": [self.phrases.filler(behind[0])]} if behind else {}), **shared}
+        elif first.dep in MODIFIERS and head is not None and head.entities and first.i < head.i:
+            outer = {k: v for k, v in self.phrases.noun_roles(head).items() if k in {"possessor", "compound"} and v[0].head.i < first.i}
+            yield Filler(head, [m for each in conjuncts(head) for m in self.phrases.stands_for(each)], frozenset()), {**outer, **shared}
+        for child in first.children:
+            if child.dep == "appos" and child.entities:
+                yield Filler(child, [m for each in conjuncts(child) for m in self.phrases.stands_for(each)], frozenset()), shared
+
+    def _posts(self, verb: Node) -> Iterator[Clause]:
+        """"was named chairman of Y", "joined Y as chairman", "serves as chairman"."""
+        name = lemma(verb)
+        roles: dict[str, list[Filler]] | None = None
+        nouns = [c for c in verb.children if c.dep in {"oprd", "attr"} and not c.named] if name in self.cues.naming else []
+        nouns += [pobj for word, pobj in prepositions(verb) if word == "as" and not pobj.named]
+        for first in nouns:
+            for noun in conjuncts(first):
+                if noun.tag.startswith("NN") and self.wanted("is_a", noun.lemma):
+                    roles = roles if roles is not None else self.verb_roles(verb)
+                    things = roles.get("patient") if name in self.cues.naming else roles.get("agent")
+                    if things and things[0].members:
+                        employer = roles.get("agent" if name in self.cues.naming else "patient")
+                        outer = {"at": employer} if employer else {}
+                        yield Clause(noun.lemma, "is_a", verb, {**outer, **self.phrases.noun_roles(noun), "is": things[:1]}, phrase=self._title(noun))
+
+    def _title(self, noun: Node) -> tuple[int, int]:
+        """Characters of a noun with its modifiers and an "of" phrase that is no name: "head of digital assets"."""
+        before = [c for c in noun.children if c.i < noun.i and (c.dep in MODIFIERS or c.dep == "advmod") and not c.entities and c.text.lower() not in self.cues.adjectives]
+        start, end = min([c.start for c in before], default=noun.start), noun.end
+        for child in noun.children:
+            if child.dep == "prep" and child.text.lower() in {"of", "for"} and child.i > noun.i:
+                below = list(child.subtree())
+                if not any(n.entities and n.type not in {"TOPIC", "ASSET"} for n in below) and len(below) < 9:
+                    end = max(n.end for n in below)
+        return start, end
+
+    # --- names ---
+
+    def _of_name(self, node: Node) -> Iterator[Clause]:
+        """A name with a possessor, and a name with a preposition behind it."""
+        for child in node.children:
+            if child.dep == "poss" and child.entities and not any(child.i < c.i < node.i and c.dep in MODIFIERS and not c.entities and c.tag.startswith("NN") for c in node.children):
+                roles = {"head": [self.phrases.filler(node)], "possessor": [self.phrases.filler(child)]}
+                yield Clause("'s", "possessive", node, roles, phrase=(child.start, node.end))
+        for word, pobj in prepositions(node):
+            if self.wanted("prepositions", word):
+                roles = {"head": [Filler(node, [node], frozenset())], "object": [self.phrases.filler(pobj)]}
+                yield Clause(word, "prepositions", node, roles, phrase=(node.start, pobj.end))
+
+
+def lemma(verb: Node, particles: frozenset[str] = PARTICLES) -> str:
+    """Return a verb's lemma with its particle: "take over", "step down", "pull out (of)"."""
+    for child in verb.children:
+        word = child.text.lower()
+        if child.dep == "prt" or (word in particles and verb.i < child.i <= verb.i + 2 and not child.entities and (
+                child.dep == "advmod" or (child.dep == "prep" and not objects(child) and any(c.dep == "prep" for c in child.children)))):
+            return f"{verb.lemma} {word}"
+    return verb.lemma
+
+
+def is_passive(verb: Node) -> bool:
+    """Whether the surface subject is what something is done to: full passives and reduced ones ("X, licensed by the SFC")."""
+    if any(c.dep in {"auxpass", "nsubjpass"} for c in verb.children):
+        return True
+    if verb.dep == "conj" and verb.tag == "VBN" and verb.head is not None and is_verb(verb.head) and not any(c.dep in {"aux", "nsubj"} for c in verb.children):
+        return is_passive(verb.head)
+    return verb.tag == "VBN" and verb.dep in {"acl", "advcl", "amod", "relcl", "ROOT", "dep"} and not any(c.dep == "aux" for c in verb.children)
+
+
+def governing_verb(noun: Node) -> Node | None:
+    """Return the verb that a noun is object, complement or subject of, by way of a preposition or a coordination."""
+    node = noun
+    for _ in range(4):
+        head = node.head
+        if head is None:
+            return None
+        if is_verb(head) and node.dep in {"dobj", "nsubjpass", "nsubj", "prep", "attr", "dative", "oprd"}:
+            return head
+        if node.dep not in {"pobj", "conj", "prep"} or (node.dep == "prep" and not is_verb(head)):
+            return None
+        node = head
+    return None
+
+
+def _is_attribute(clause: Clause) -> bool:
+    """Whether a clause tells what something is on the side, without a verb of its own."""
+    return clause.kind in {"possessive", "prepositions"} or (clause.kind == "is_a" and not is_verb(clause.node) and clause.node.dep not in {"attr", "oprd", "conj"})
+
+
+def _past_post(clause: Clause, status: str, cues: Cues) -> str | None:
+    """"X was chairman of Y" tells of a former post."""
+    if clause.kind != "is_a" or status != "asserted" or clause.node.head is None:
+        return None
+    verb = clause.node.head
+    about_person = any(m.type == "PERSON" for f in clause.roles.get("is", []) for m in f.members)
+    return "ended" if about_person and verb.text.lower() in cues.past_copulas and verb.dep not in {"ccomp"} and clause.node.dep == "attr" else None

@@ -1,0 +1,156 @@
+"""What a noun phrase stands for: its coordinated members, lists behind it, the name it is in apposition with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hkcrypto.language.clause import Filler, Node
+from hkcrypto.language.cues import Cues
+
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+SUBJECTS = ("nsubj", "nsubjpass")
+MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod"})
+
+
+def is_verb(node: Node) -> bool:
+    """Whether the node is a full verb."""
+    return node.tag.startswith("VB") and node.dep not in {"aux", "auxpass"} and not node.named
+
+
+def conjuncts(node: Node) -> list[Node]:
+    """Return the node and all that is coordinated with it, without what "not" takes out."""
+    found = [node]
+    for child in node.children:
+        if child.dep == "conj" and not _is_excluded(node, child):
+            found += conjuncts(child)
+    return found
+
+
+def _is_excluded(node: Node, member: Node) -> bool:
+    between = [c for c in [*node.children, *member.children] if node.i < c.i < member.i]
+    return any(c.text.lower() in {"not", "nor"} for c in between)
+
+
+class Phrases:
+    """Resolves phrases of one language's cues to the nodes that carry entities."""
+
+    def __init__(self, cues: Cues) -> None:
+        self.cues = cues
+
+    def filler(self, node: Node, *, inner: bool = True) -> Filler:
+        """Return what a phrase brings to a role."""
+        members: list[Node] = []
+        for each in conjuncts(node):
+            members += [m for m in self.stands_for(each) if m not in members]
+        roles = self.noun_roles(node) if inner and not node.entities else {}
+        return Filler(node, members, _words(node), roles)
+
+    def stands_for(self, node: Node, depth: int = 0) -> list[Node]:
+        """Return the nodes with entities that a word stands for: itself, its apposition, the members of its list."""
+        if node.entities:
+            return [node]
+        if depth > 3:
+            return []
+        return self._relative(node, depth) or self._identical(node, depth) or self._listed(node, depth)
+
+    def _relative(self, node: Node, depth: int) -> list[Node]:
+        antecedent = self.antecedent(node)
+        if antecedent is node:
+            return []
+        return [m for each in conjuncts(antecedent) for m in self.stands_for(each, depth + 1)] if node.tag != "WDT" or antecedent.tag == "NNS" \
+            else self.stands_for(antecedent, depth + 1)
+
+    @staticmethod
+    def antecedent(node: Node) -> Node:
+        """Return what a relative pronoun stands for, or the node itself."""
+        if node.text.lower() not in RELATIVES:
+            return node
+        above = node.head
+        for _ in range(4):
+            if above is None:
+                return node
+            if above.dep == "relcl" and above.head is not None:
+                return above.head
+            above = above.head
+        return node
+
+    def _identical(self, node: Node, depth: int) -> list[Node]:
+        """A noun and the name in apposition with it, before it, or joined to it by a copula."""
+        for child in node.children:
+            if child.dep == "appos" and child.entities and child.type != "TOPIC":
+                return [m for each in conjuncts(child) for m in self.stands_for(each, depth + 1)] if node.tag == "NNS" else [child]
+        head = node.head
+        if node.dep == "appos" and head is not None:
+            return self.stands_for(head, depth + 1)
+        if node.dep == "attr" and head is not None and head.lemma in self.cues.copulas and (subject := head.child(*SUBJECTS)) is not None:
+            return self.stands_for(subject, depth + 1)
+        return []
+
+    def _listed(self, node: Node, depth: int) -> list[Node]:
+        """The members of a list behind "such as", or what an arm, a trio, most of something stands for."""
+        found: list[Node] = []
+        for child in node.children:
+            if child.dep != "prep":
+                continue
+            lead = child.text.lower()
+            if lead == "as" and any(c.text.lower() == "such" for c in child.children):
+                lead = "such as"
+            if lead in self.cues.list_leads or (lead == "of" and node.lemma in self.cues.stand_for):
+                found += [m for p in objects(child) for each in conjuncts(p) for m in self.stands_for(each, depth + 1)]
+        if not found and node.lemma in self.cues.stand_for and node.lemma not in {"group", "parent", "operator"}:
+            found = [c for c in node.children if c.dep in {"poss", "compound", "nmod"} and c.entities and c.type not in {"PLACE", "TOPIC", "ASSET"}]
+        if not found and node.lemma in self.cues.stand_for_place:
+            found = [c for c in node.children if c.dep in {"poss", "compound", "nmod"} and c.type == "PLACE" and c.entities]
+        return found
+
+    def noun_roles(self, noun: Node) -> dict[str, list[Filler]]:
+        """Return the roles that a noun phrase holds in itself: possessor, compound and its prepositions."""
+        roles: dict[str, list[Filler]] = {}
+        for child in noun.children:
+            if child.dep == "poss":
+                roles.setdefault("possessor", []).append(self.filler(child, inner=False))
+            elif child.dep in MODIFIERS and child.entities:
+                roles.setdefault("compound", []).append(self.filler(child, inner=False))
+            elif child.dep in MODIFIERS and child.i < noun.i and not child.entities:
+                for inner in child.children:
+                    if inner.dep in MODIFIERS and inner.entities and not is_verb(child):
+                        roles.setdefault("compound", []).append(self.filler(inner, inner=False))
+        direct = list(prepositions(noun))
+        for preposition, pobj in direct:
+            roles.setdefault(preposition, []).append(self.filler(pobj, inner=False))
+        for preposition, pobj in [deeper for _, pobj in direct if not pobj.entities for deeper in prepositions(pobj)]:
+            if preposition not in roles:  # "a memorandum of understanding with X", "an application for a licence from X"
+                roles[preposition] = [self.filler(pobj, inner=False)]
+        return roles
+
+
+def prepositions(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield (preposition, object) of a word, those that hang on another preposition too ("out of", "from within"); "there" is in a place."""
+    for child in node.children:
+        if child.dep == "advmod" and child.type == "PLACE" and child.entities:
+            yield "in", child
+        if child.dep in {"prep", "agent", "dative"} and child.tag in {"IN", "TO", "VBG", "RP", "RB", "JJ", "VBN"} and not child.entities:
+            word = child.text.lower()
+            for pobj in objects(child):
+                yield word, pobj
+            for inner in child.children:
+                if inner.dep == "prep":
+                    for pobj in objects(inner):
+                        yield inner.text.lower(), pobj
+
+
+def objects(preposition: Node) -> list[Node]:
+    """Return the objects of a preposition."""
+    return [c for c in preposition.children if c.dep in {"pobj", "pcomp"} and not is_verb(c)]
+
+
+def _words(node: Node) -> frozenset[str]:
+    """The lemmas by which a phrase can be asked for: its head, what stands right before it, both together, and coordinated heads."""
+    found: set[str] = set()
+    for head in conjuncts(node):
+        before = [c for c in head.children if c.i < head.i and c.dep in {"compound", "amod", "nmod", "nummod"}]
+        found |= {head.lemma, head.text.lower(), *(c.lemma for c in before), *(f"{c.lemma} {head.lemma}" for c in before)}
+        if head.type == "TOPIC":
+            words = head.text.lower().split()
+            found |= {*words, *(w.removesuffix("s") for w in words)}
+    return frozenset(found)

@@ -1,0 +1,169 @@
+"""Whether a predicate is asserted, planned, possible, negated or ended: what stands beside it and what governs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hkcrypto.language.clause import Node
+from hkcrypto.language.cues import Cues
+
+# The edges along which a governor's meaning reaches what it governs.
+REACH = frozenset({"xcomp", "ccomp", "pcomp", "acl", "dobj", "pobj", "prep", "advcl", "conj", "acomp", "attr", "relcl", "oprd", "nsubj", "nsubjpass", "dep", "appos", "amod"})
+AUXILIARIES = frozenset({"aux", "auxpass"})
+
+
+@dataclass(slots=True)
+class Reading:
+    """The flags met on the way up from a predicate, and the first word that raised one."""
+
+    negations: int = 0
+    ended: bool = False
+    planned: bool = False
+    possible: bool = False
+    open: bool = False
+    cue: Node | None = None
+
+    def raise_flag(self, status: str, cue: Node) -> None:
+        """Note what a cue says; the first cue is the one that is shown."""
+        if status == "asserted":
+            return
+        if status == "negated":
+            self.negations += 1
+        else:
+            setattr(self, status, True)
+        self.cue = self.cue or cue
+
+    def status(self) -> str | None:
+        """Return the status, or None where nothing is stated ("did not say whether")."""
+        if self.open:
+            return None
+        negated = self.negations % 2 == 1
+        if self.ended:
+            return "asserted" if negated else "ended"
+        if negated:
+            return "negated"
+        return "possible" if self.possible else "planned" if self.planned else "asserted"
+
+
+def read_status(node: Node, cues: Cues, lemma_of: dict[int, str], *, attribute: bool = False) -> Reading:
+    """Return what is said of the predicate at this node; `lemma_of` gives verbs with their particles by index.
+
+    An attribute ("X, a unit of Y") holds whatever becomes of the sentence that it stands in: only its own words count.
+    """
+    reading = Reading()
+    if attribute:
+        if not node.named:
+            _beside(node, cues, reading)
+        return reading
+    _beside(node, cues, reading)
+    below = node
+    for _ in range(12):
+        above = below.head
+        if above is None or below.dep not in REACH or not _governs(above, below, cues, reading, lemma_of):
+            break
+        below = above
+    return reading
+
+
+def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) -> None:
+    """Auxiliaries, negation, adverbs and adjectives of the node itself."""
+    carried = _carrier(node)
+    for child in [*carried.children, *(node.children if carried is not node else ())]:
+        word = child.text.lower()
+        if child.dep in AUXILIARIES:
+            if (status := cues.modals.get(word)) and not (word in {"'d", "’d"} and node.tag == "VBN"):
+                reading.raise_flag(status, child)
+            elif word == "to" and child.tag == "TO" and node.dep == "ROOT":
+                reading.raise_flag("planned", child)
+        elif child.dep == "neg" or (word in cues.negators and child.dep in {"det", "advmod", "preconj", "cc"}):
+            _negate(node, child, reading)
+        elif child.dep in {"nsubj", "nsubjpass"} and (word in cues.negators or any(c.dep == "det" and c.text.lower() == "no" for c in child.children)):
+            reading.raise_flag("negated", child)
+        elif child.dep == "dobj" and (no := next((c for c in child.children if c.dep == "det" and c.text.lower() in {"no", "any"}), None)) and no.text.lower() == "no":
+            reading.raise_flag("negated", no)
+        elif child.dep == "advmod" and (word == "anymore" or (word == "longer" and any(c.text.lower() == "no" for c in child.children))):
+            reading.raise_flag("ended", child)
+        elif child.dep == "advmod" and aspect and (status := cues.adverbs.get(word)):
+            reading.raise_flag(status, child)
+        elif child.dep == "amod" and node.tag.startswith("NN") and (status := cues.adjectives.get(word)):
+            reading.raise_flag(status, child)
+        elif child.dep == "mark" and word in cues.open_marks:
+            reading.open = True
+        elif child.dep == "mark" and word in cues.conditional_marks and word != "until":
+            reading.raise_flag("possible", child)
+
+
+def _carrier(node: Node) -> Node:
+    """The first verb of a coordination carries the auxiliaries of those that have none of their own: "will issue and list"."""
+    seen = node
+    while seen.dep == "conj" and seen.head is not None and seen.tag.startswith("VB") and seen.head.tag.startswith("VB") \
+            and not any(c.dep in AUXILIARIES or c.dep in {"nsubj", "nsubjpass"} for c in seen.children) and seen.tag in {"VB", seen.head.tag}:
+        seen = seen.head
+    return seen
+
+
+def _negate(node: Node, child: Node, reading: Reading) -> None:
+    """"no longer" and "not any more" end, "not only" says nothing, every other negation negates."""
+    after = next((c.text.lower() for c in node.children if c.i > child.i and c.dep in {"advmod", "preconj"}), "")
+    if child.text.lower() == "no" and after in {"longer", "more"} or after in {"anymore", "longer"}:
+        reading.raise_flag("ended", child)
+    elif after not in {"only", "just", "merely", "least"}:
+        reading.raise_flag("negated", child)
+
+
+def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: dict[int, str]) -> bool:
+    """Add what a governor says; False where its meaning stops."""
+    dep = below.dep
+    if dep == "conj":
+        return not below.tag.startswith("VB") or (below.tag == "VB" and above.tag == "VB") or (below.tag == above.tag and not _has_subject(below))
+    if dep in {"relcl", "appos", "advcl"} or (dep == "acl" and below.tag in {"VBN", "VBG"}):
+        return False
+    if dep in {"nsubj", "nsubjpass"}:
+        return _event_subject(above, cues, reading, lemma_of)
+    lemma = lemma_of.get(above.i, above.lemma)
+    passive = any(c.dep == "auxpass" for c in above.children)
+    status = (cues.governors.get(f"{lemma}.passive") if passive else None) or cues.governors.get(lemma)
+    if dep == "ccomp":
+        return _reported(above, lemma, status, cues, reading)
+    if status is None and above.tag[:2] not in {"IN", "TO", "VB"}:
+        return False
+    if lemma == "allow" and any(c.dep in {"dobj", "ccomp"} for c in above.children):
+        status = "possible"
+    if status:
+        reading.raise_flag(status, above)
+    if above.tag.startswith(("VB", "JJ", "NN")):
+        verb = above if not above.tag.startswith("JJ") or above.head is None else above.head
+        _beside(verb, cues, reading, aspect=False)
+    return True
+
+
+def _event_subject(verb: Node, cues: Cues, reading: Reading, lemma_of: dict[int, str]) -> bool:
+    """A nominal subject: "the acquisition will close", "the partnership was scrapped", "the deal fell through"."""
+    lemma = lemma_of.get(verb.i, verb.lemma)
+    if status := {"negated": "negated", "planned": "planned", "possible": "possible"}.get(cues.governors.get(lemma, "")):
+        reading.raise_flag(status, verb)
+    _beside(verb, cues, reading)
+    return False
+
+
+def _reported(above: Node, lemma: str, status: str | None, cues: Cues, reading: Reading) -> bool:
+    """A clause that somebody reports: denial negates it, a negated report says nothing of it."""
+    if lemma in {"deny", "dismiss", "refute", "reject"}:
+        reading.raise_flag("negated", above)
+        return False
+    if any(c.dep == "neg" for c in above.children) and lemma in cues.reporting:
+        reading.open = True
+        return False
+    subject = above.child("nsubj")
+    if subject is not None and not subject.entities and subject.lemma in cues.anonymous and lemma in cues.reporting:
+        reading.raise_flag("possible", subject)
+        return False
+    if lemma not in cues.reporting and status in {"possible", "planned"}:
+        reading.raise_flag(status, above)
+    elif lemma in {"hope", "expect", "predict", "forecast", "propose", "recommend", "suggest", "hint", "think", "believe", "pledge", "promise", "vow"} and lemma in cues.governors:
+        reading.raise_flag(cues.governors[lemma], above)
+    return False
+
+
+def _has_subject(node: Node) -> bool:
+    return any(c.dep in {"nsubj", "nsubjpass"} for c in node.children)

@@ -1,0 +1,136 @@
+"""The lines of an article: paragraphs, headings and list items, hard-wrapped or broken sentences as one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from hkcrypto.schema import Section
+
+_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+DATE = re.compile(
+    rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH.format('m1')},?[ -](?P<y1>\d{{4}})"
+    rf"|{_MONTH.format('m2')}\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
+    r"|(?P<y3>\d{4})\s?(?:[-/.]|年)\s?(?P<m3>\d{1,2})\s?(?:[-/.]|月)\s?(?P<d3>\d{1,2})日?)(?!\d)",
+    re.IGNORECASE,
+)
+NAME = r"[A-Z][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-Z][\w.'’-]*){0,3}"
+_BYLINE = re.compile(
+    r"(?:^\W*|[|·•.!?]\s+)(?:(?:Written |Reported |Story |Words |Authored )?[Bb]y|BY|Authors?):?\s+"
+    rf"(?P<names>{NAME}(?:(?:,| and| &)\s+{NAME})*)\W*(?:$|[|·•,–—-])",
+)
+_HAN_BYLINE = re.compile(
+    r"[【（(]?(?:(?:[本大]\w報)?(?:記者|记者)|(?:作者|撰文|撰稿|編譯|编译|文)(?=\s*[:：/／|丨]))[\s:：/／|丨]*"
+    r"(?P<names>[㐀-鿿]{2,4}(?:[、\s][㐀-鿿]{2,4})*?)\s*(?:報道|報導|报道|撰文?|編譯|编译)?[】）)]?",
+)
+BULLET = re.compile(r"(?:[-*•◦▪‣–·●○■►▶✅✔]|--)\s+\S")
+SHORT = 200  # characters: names, labels and bylines are no longer, and searching more for them is a waste
+_NUMBERED = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)、]|[①-⑳]|\d{1,2}\s?:)\s*\S")
+_WORD = re.compile(r"[^\W㐀-鿿]+(?:[.,'’-][^\W㐀-鿿]+)*")
+_HAN = re.compile(r"[㐀-鿿]")
+_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
+_CONTINUES = re.compile(r"[a-z]+[\s,.;]|[.,;)’]\S*\s")
+_SENTENCE_END = re.compile(r"[.!?。！？…:：;；][\"'”’」』）)\]\s\d]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph, heading or list item: where it is, what it says, and whether a blank line (or nothing) is above it."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+
+
+@lru_cache(maxsize=8)
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines of a text, blank ones left out; what belongs together is one line."""
+    groups: list[list[Line]] = []
+    raw = list(_raw_lines(text))
+    width = _wrap_width(raw)
+    for line in raw:
+        if groups and _goes_on(groups[-1][-1].text, line, width):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return tuple(Line(group[0].start, group[-1].end, " ".join(line.text for line in group), group[0].gap) for group in groups)
+
+
+def _raw_lines(text: str) -> Iterator[Line]:
+    end = 0
+    for match in _LINE.finditer(text):
+        if stripped := match[0].strip():
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            yield Line(start, start + len(stripped), " ".join(stripped.split()), end == 0 or len(_BREAK.findall(text, end, start)) > 1)
+            end = start + len(stripped)
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """Return the column at which the text was wrapped, 0 where it was not: most lines that go on are as long as they can be."""
+    pairs = [(len(a.text), len(b.text.split(maxsplit=1)[0])) for a, b in pairwise(lines) if not b.gap and not is_item(b.text)]
+    if len(pairs) < 3:
+        return 0
+    width = sorted(length for length, _ in pairs)[len(pairs) * 19 // 20]
+    full = sum(length + 1 + word > width for length, word in pairs)
+    return width if 40 <= width <= 120 and full * 2 >= len(pairs) else 0
+
+
+def _goes_on(before: str, line: Line, width: int) -> bool:
+    """Whether a line goes on with the sentence of the line before."""
+    if is_item(line.text) or byline_names(line.text):
+        return False
+    if width and not line.gap and len(before) + 1 + len(line.text.split(maxsplit=1)[0]) > width:
+        return True
+    # A link or a ticker in the middle of a sentence often comes out as a line of its own.
+    if not _CONTINUES.match(line.text) or _SENTENCE_END.search(before) or is_item(before):
+        return False
+    return max(len(before), len(line.text)) >= 60 or (not line.gap and count_words(before) >= 2)
+
+
+def is_item(text: str) -> bool:
+    """Return whether a line is an item of a list."""
+    return bool(BULLET.match(text) or _NUMBERED.match(text))
+
+
+def paragraphs(text: str, section: Section) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each paragraph of a section without the white space around it: text to parse as one piece.
+
+    Bullets, headings and single lines are paragraphs of their own; hard-wrapped lines belong together.
+    """
+    lines = split_lines(text)
+    first = max(0, bisect_right(lines, section.start, key=lambda line: line.start) - 1)
+    for at in range(first, len(lines)):
+        line = lines[at]
+        if line.start >= section.end:
+            return
+        start, end = max(line.start, section.start), min(line.end, section.end)
+        piece = text[start:end]
+        if stripped := piece.strip():
+            start += len(piece) - len(piece.lstrip())
+            yield start, start + len(stripped)
+
+
+def byline_names(text: str) -> list[str]:
+    """Return the names of a byline ("By X and Y", "記者 X"), none where the text is no byline."""
+    if len(text) > SHORT:
+        return []
+    match = _HAN_BYLINE.fullmatch(text) or _BYLINE.search(text)
+    return re.split(r",\s+|\s+and\s+|\s+&\s+|[、\s](?=[㐀-鿿])", match["names"]) if match else []
+
+
+def plain(text: str) -> str:
+    """Return the text as phrases are compared: folded, straight quotation marks, no marks before the first word."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("‘", "'")
+    return re.sub(r"^[^\w©👉▲]+", "", re.sub(r"\s+", " ", folded)).strip()
+
+
+def count_words(text: str) -> float:
+    """Return how many words a text has; Han characters count by their average share of a word."""
+    return len(_WORD.findall(text)) + len(_HAN.findall(text)) / 1.7

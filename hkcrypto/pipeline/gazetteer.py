@@ -1,0 +1,115 @@
+"""Finds the names of the knowledge base in a text, thousands at a time, whatever their case, quotes, hyphens or line breaks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from hkcrypto.kb import Alias, KnowledgeBase
+
+# One character for one, so that offsets stay: quotes, dashes and spaces of every kind.
+SAME = str.maketrans("’‘‛`´“”„«»‐‑‒–—−\u00a0\u2009\u200a\u202f\u3000\n\r\t·•", "'''''\"\"\"\"\"------" + " " * 8 + "··")
+LEGAL_FORM = r"(?:Limited|Ltd|Incorporated|Inc|Corporation|Corp|Company|Co|Plc|LLC|LLP|LP|Pte|AG|SA|GmbH|NV|BV|Holdings|Holding)"
+# What may follow a known name and still belong to it: "Bank of China Ltd.", "OSL Group Limited", "Kestrel Pte. Ltd."
+LEGAL_TAIL = re.compile(rf"(?:,? (?:Group |Holdings )?(?:{LEGAL_FORM}\.?)(?: \(Hong Kong\))?)+(?![\w-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place where names of the knowledge base stand: every (entity, alias) that has this form, in the order of the files."""
+
+    start: int
+    end: int
+    candidates: tuple[tuple[str, Alias], ...]
+
+
+def fold(text: str) -> str:
+    """Return the text in the form in which names are compared: as long as it was, lower case, one kind of quote, dash and space."""
+    lowered = text.translate(SAME).lower()
+    if len(lowered) == len(text):
+        return lowered.translate(_FULL_WIDTH)
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(SAME)).translate(_FULL_WIDTH)
+
+
+_FULL_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)).lower() for code in range(0xFF01, 0xFF5F)}
+
+
+class Gazetteer:
+    """All aliases of a knowledge base, compiled once."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        by_form: dict[str, list[tuple[str, Alias]]] = defaultdict(list)
+        for alias, entry in kb.aliases():
+            for form in _forms(alias.text):
+                by_form[form].append((entry.id, alias))
+        self.forms = [tuple(candidates) for candidates in by_form.values()]
+        self.matcher = AhoCorasick(list(by_form))
+
+    def find(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Match]:
+        """Return the longest matches inside the spans, by offset, none overlapping another."""
+        found = []
+        for start, end in spans:
+            found += list(self._longest(text, start, end))
+        return found
+
+    def _longest(self, text: str, offset: int, limit: int) -> Iterator[Match]:
+        piece = text[offset:limit]
+        folded = fold(piece)
+        matches: list[Match] = []
+        for index, start, end in self.matcher.find_matches_as_indexes(folded, overlapping=True):
+            if _is_word(folded, start, end):
+                fitting = tuple((i, a) for i, a in self.forms[index] if case_fits(a, piece[start:end]))
+                if fitting:
+                    matches.append(Match(offset + start, offset + end, fitting))
+        matches.sort(key=lambda m: (m.start, -m.end))
+        position = offset
+        for match in matches:
+            if match.start >= position:
+                tail = LEGAL_TAIL.match(text[match.end:min(match.end + 60, limit)].translate(SAME)) if _may_have_tail(match) else None
+                whole = Match(match.start, match.end + tail.end(), match.candidates) if tail else match
+                yield whole
+                position = whole.end
+
+
+def case_fits(alias: Alias, text: str) -> bool:
+    """Whether a text of the alias's letters may be the alias: exactly, if the alias asks for it; else no capital may be missing."""
+    plain = text.translate(SAME)
+    if alias.case:
+        return plain == alias.text.translate(SAME)
+    if plain.isupper() or alias.text.islower():
+        return not (alias.text.islower() and len(plain) <= 3 and plain.isupper())
+    return all(not a.isupper() or b.isupper() or not first for a, b, first in zip(alias.text, plain, _initials(alias.text), strict=False))
+
+
+def _initials(text: str) -> Iterable[bool]:
+    return [i == 0 or not text[i - 1].isalnum() for i in range(len(text))]
+
+
+def _forms(text: str) -> Iterator[str]:
+    """The alias and its regular variants."""
+    form = fold(text)
+    yield form
+    if ". " in form or form.endswith("."):
+        yield re.sub(r"\.(?= |$)", "", form)
+    if " & " in form:
+        yield form.replace(" & ", " and ")
+    elif " and " in form:
+        yield form.replace(" and ", " & ")
+
+
+def _is_word(folded: str, start: int, end: int) -> bool:
+    """Whether the match is not part of a longer word; ideographs have no such bond."""
+    return not (_joined(folded[start - 1:start], folded[start]) or _joined(folded[end - 1], folded[end:end + 1]))
+
+
+def _joined(left: str, right: str) -> bool:
+    return bool(left and right and left.isalnum() and right.isalnum() and left < "⺀" and right < "⺀")
+
+
+def _may_have_tail(match: Match) -> bool:
+    return any(alias.language == "en" and alias.text[:1].isupper() for _, alias in match.candidates)

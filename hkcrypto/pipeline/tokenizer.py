@@ -1,0 +1,126 @@
+"""From text to a `Doc` of the same characters: sections marked, content in tokens, everything else one token a section."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex, compile_prefix_regex
+
+from hkcrypto.metadata import Metadata, read_metadata
+from hkcrypto.schema import CONTENT_SECTIONS, Document, Section
+from hkcrypto.sections import mark_sections, paragraphs
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# Every ideograph is a token of its own, so that any name between others has token boundaries; Latin names stay whole.
+HAN = r"[㐀-䶿一-鿿豈-﫿]"
+TRADEMARK_SIGNS = r"[®™]"
+CURRENCY = r"(?:HK|US|NT|[ACSR]|NZ|Rs)\$|(?:HKD|USD|RMB|CNY|EUR|GBP|SGD|JPY|USDT|USDC)(?=\d)"
+CITATION = r"\[\d+\]"
+
+
+class SectionTokenizer:
+    """Makes a `Doc` whose `spans["sections"]`, `spans["paragraphs"]` and `_.document` (title, publisher, ...) are set."""
+
+    def __init__(self, nlp: Language) -> None:
+        from spacy.lang.en import English
+
+        self.vocab = nlp.vocab
+        plain = English()
+        infixes = [*plain.Defaults.infixes, HAN, TRADEMARK_SIGNS, CITATION]
+        self.words: Any = plain.tokenizer
+        self.words.infix_finditer = compile_infix_regex(infixes).finditer
+        self.words.prefix_search = compile_prefix_regex([CURRENCY, *plain.Defaults.prefixes]).search
+
+    def __call__(self, text: str) -> Doc:
+        return self.tokenize(Document(text=text, source=""))
+
+    def tokenize(self, document: Document) -> Doc:
+        """Return the `Doc` of a document; what the document says about itself goes before what its text shows."""
+        text = document.text
+        sections = document.sections if document.sections is not None else mark_sections(text)
+        words, spaces, starts = self._words(text, sections)
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        self._mark(doc, "sections", [(s.start, s.end, s.kind) for s in sections])
+        self._mark(doc, "paragraphs", starts)
+        doc._.document = _document_info(document, read_metadata(text, sections))
+        return doc
+
+    def _words(self, text: str, sections: Sequence[Section]) -> tuple[list[str], list[bool], list[tuple[int, int, str]]]:
+        """Words, whether a space follows each, and the paragraphs of the content."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        found: list[tuple[int, int, str]] = []
+        position = 0
+        for section in sections:
+            if section.kind in CONTENT_SECTIONS:
+                for start, end in paragraphs(text, section):
+                    _add_gap(text[position:start], words, spaces)
+                    for token in self.words(text[start:end]):
+                        words.append(token.text)
+                        spaces.append(bool(token.whitespace_))
+                    found.append((start, end, section.kind))
+                    position = end
+            _add_gap(text[position:section.end], words, spaces)
+            position = section.end
+        _add_gap(text[position:], words, spaces)
+        return words, spaces, found
+
+    @staticmethod
+    def _mark(doc: Doc, name: str, spans: Iterable[tuple[int, int, str]]) -> None:
+        starts = [token.idx for token in doc]
+        doc.spans[name] = [
+            Span(doc, bisect_right(starts, start) - 1, bisect_left(starts, end), label=label) for start, end, label in spans if start < end
+        ]
+
+    def to_disk(self, path: str | Path, **_: Any) -> None:
+        """Write nothing: the tokenizer is code."""
+
+    def from_disk(self, path: str | Path, **_: Any) -> SectionTokenizer:  # noqa: ARG002 (spaCy's protocol)
+        """Read nothing: the tokenizer is code."""
+        return self
+
+    def to_bytes(self, **_: Any) -> bytes:
+        """Return nothing: the tokenizer is code."""
+        return b""
+
+    def from_bytes(self, _bytes: bytes, **_: Any) -> SectionTokenizer:
+        """Read nothing: the tokenizer is code."""
+        return self
+
+
+def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
+    """White space between paragraphs, or a section that is not parsed: one token, or the space behind the last one."""
+    if gap == " " and words and not spaces[-1]:
+        spaces[-1] = True
+    elif gap:
+        words.append(gap)
+        spaces.append(False)
+
+
+def _document_info(document: Document, seen: Metadata) -> dict[str, Any]:
+    return {
+        "title": document.title or seen.title,
+        "publisher": document.publisher or seen.publisher,
+        "authors": list(document.authors or seen.authors),
+        "url": document.url,
+        "published": document.published or seen.published,
+        "published_inferred": False,
+        "language": seen.language,
+    }
+
+
+def content_spans(doc: Doc) -> list[tuple[int, int]]:
+    """Return the (start, end) characters of the paragraphs of content."""
+    return [(span.start_char, span.end_char) for span in doc.spans["paragraphs"]]
+
+
+def plain_space(text: str) -> str:
+    """Return the text with every run of white space as one space."""
+    return re.sub(r"\s+", " ", text).strip()

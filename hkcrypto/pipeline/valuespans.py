@@ -1,0 +1,28 @@
+"""Amounts, shares, dates and counts of a doc; the grammar of each is in `values.py`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from hkcrypto.pipeline.dates import infer_published
+from hkcrypto.pipeline.tokenizer import content_spans
+from hkcrypto.pipeline.values import find_values
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+class ValueFinder:
+    """Sets `doc._.values`, rows of [type, start, end, value as JSON], and the publication date where the text alone tells it."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        spans = content_spans(doc)
+        if doc._.document["published"] is None and (inferred := infer_published(doc.text, spans)):
+            doc._.document = {**doc._.document, "published": inferred, "published_inferred": True}
+        taken = {i for span in doc.spans["mentions"] if span.label_ not in {"ASSET", "TOPIC"} for i in range(span.start_char, span.end_char)}
+        doc._.values = [
+            [v.type, v.start, v.end, json.dumps(v.value)] for v in find_values(doc.text, spans, doc._.document["published"])
+            if v.start not in taken and v.end - 1 not in taken
+        ]
+        return doc

@@ -1,0 +1,347 @@
+"""Which stretches of a text are the article, and which are the furniture of its page.
+
+A line (a paragraph, a heading, a list item) has features; `data/sections.yaml` says how much each speaks for or against
+its being part of the article, and by which phrases bylines, teasers and the like are known. The front matter ends where the
+prose begins; the article is the run of lines from there with the highest sum of scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
+
+from hkcrypto.lines import BULLET, DATE, NAME, SHORT, Line, byline_names, count_words, is_item, paragraphs, plain, split_lines
+from hkcrypto.schema import Section, SectionKind
+from hkcrypto.sectionmodel import Cue, section_model
+
+__all__ = ["DATELINE", "dateline_end", "is_cued", "mark_sections", "paragraphs"]
+
+DATELINE = re.compile(
+    r"(?P<place>[A-Z][\w.'’/ ,-]{1,40}?)"
+    r"(?P<date>,?\s(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,4}(?:,?\s\d{4})?)?,?"
+    r"\s*(?:\((?P<agency>[^()]{2,40})\)|/(?P<wire>[^/]{2,30})/)?\s*(?:-{1,2}|—|–)\s+|[【（(][^】）)\n]{0,16}[訊讯電电][】）)]\s*",
+)
+_FULL_NAME = re.compile(rf"\W*{NAME}\W*")
+_SEPARATOR = re.compile(r"\s*[|›»•·]\s*|\s[/>]\s")
+_END = re.compile(r"(?<![ap]\.m)([.。!?！？])[\"'”’」』）)\]\s]*(?:\[\d+\])*$")
+_SIGNATURE = re.compile(rf"[—–-]{{1,2}}\s*{NAME}")
+_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,99}\.\w|https?://\S+|www\.\S+")
+_AGO = re.compile(r"\b\d+ (?:min|minute|hour|day|week)s? ago\b", re.IGNORECASE)
+_LIFE = re.compile(r"\S+(?: \S+)?,? (?:is|was|has|covers|writes|joined|works|holds|graduated|lives)\b")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A paragraph, heading or list item: where it is, what it says, what is known of it, and how much it looks like the article."""
+
+    start: int
+    end: int
+    text: str
+    gap: bool
+    words: float = 0
+    cue: Cue | None = None
+    is_label: bool = False
+    features: set[str] = field(default_factory=set)
+    score: float = 0
+
+
+def mark_sections(text: str) -> list[Section]:
+    """Return sections that cover the text without gap or overlap, in order; they depend on the text alone."""
+    lines = [_with_features(line) for line in split_lines(text)]
+    if not lines:
+        return [Section("boilerplate", 0, len(text))] if text else []
+    _add_context(lines)
+    body = _body_start(lines)
+    title = _title(lines, body)
+    for line in lines:
+        line.score = _score(line.features, section_model().article) + (line.cue.weight if line.cue else 0)
+    end = _body_end(lines, body)
+    kinds = [
+        *(_front_kind(lines, at, title, body) for at in range(body)),
+        *_body_kinds(lines, body, end),
+        *_tail_kinds(lines, end),
+    ]
+    _spread_summary(lines, kinds, body)
+    parts = [part for at, kind in enumerate(kinds) for part in _parts(text, lines[at], kind, is_lead=at == body)]
+    return _cover(parts, len(text))
+
+
+def _with_features(line: Line) -> Unit:
+    """Copy a line, with the features that it shows by itself."""
+    text, words = line.text, count_words(line.text)
+    last = _END.search(text)
+    stops = last is not None and last[1] in ".。" and not text.endswith("...")
+    segments = [part for part in _SEPARATOR.split(text) if part]
+    tokens = [word for word in re.findall(r"[A-Za-z]\w+", text) if len(word) > 3]
+    found = {
+        "prose": (stops and words >= 8) or words >= 25,
+        "sentence": last is not None,
+        "full_stop": stops,
+        "long": words >= 40,
+        "bullet": bool(BULLET.match(text)),
+        "item": is_item(text),
+        "heading": not last and words < 25 and not is_item(text),
+        "separators": len(segments) > 1 and not last and max(map(count_words, segments)) <= 4,
+        "ellipsis": text.endswith(("…", "...")),
+        "date": bool(DATE.search(text)),
+        "address": bool(_ADDRESS.search(text)) and words < 20,
+        "name": 2 <= words <= 4 and bool(_FULL_NAME.fullmatch(text[:SHORT])) and text.upper() != text,
+        "credit": words <= 40 and not stops and len(text) < 2 * SHORT and _credit(text) is not None,
+        "shouted": text.upper() == text and text.lower() != text,
+        "title_case": bool(tokens) and sum(word[0].isupper() for word in tokens) / len(tokens) > 0.7,
+        "rule": not words,
+        "byline": words <= 16 and not text.endswith(".") and bool(byline_names(text) or _SIGNATURE.fullmatch(text[:SHORT])),
+        "short": words < 4, "full": 6 <= words <= 30, "middling": 4 <= words < 6, "endless": words > 30,
+    }
+    features = {name for name, holds in found.items() if holds}
+    if words <= 14 and not last and (found["date"] or _AGO.search(text)):
+        features.add("date_line")
+    cue, is_label = _cue(text, words)
+    return Unit(line.start, line.end, text, line.gap, words, cue, is_label, features)
+
+
+def _cue(text: str, words: float) -> tuple[Cue | None, bool]:
+    """Return the cue of a line, and whether the line is a label only, over what it heads."""
+    phrase = plain(text)
+    if words <= 12 and len(phrase) <= SHORT:
+        bare = re.sub(r"[\W_]+$", "", phrase)
+        for cue in section_model().cues:
+            if cue.whole.fullmatch(bare):
+                return cue, True
+    for cue in section_model().cues:
+        if cue.start.match(phrase):
+            return cue, words <= 8 and phrase.endswith(":")
+    return next((cue for cue in section_model().cues if any(part in phrase for part in cue.anywhere)), None), False
+
+
+def is_cued(text: str) -> bool:
+    """Return whether a line bears a phrase of a page's furniture."""
+    return _cue(text, count_words(text))[0] is not None
+
+
+def _add_context(lines: Sequence[Unit]) -> None:
+    """Add the features that a line has by its neighbours."""
+    count = Counter(plain(line.text) for line in lines)
+    authors = tuple(islice(_authors(lines), 10))
+    seen = ""
+    for at, line in enumerate(lines):
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        if line.gap and (after is None or after.gap):
+            line.features.add("alone")
+        if count[plain(line.text)] > 1:
+            line.features.add("repeated")
+        if after and _is_front(after):
+            line.features.add("above_byline")
+        if "name" in line.features and after and after.text.startswith(line.text.split()[0]) and _LIFE.match(after.text):
+            line.features.add("bio")
+        if section_model().title_label.match(plain(line.text)):
+            line.features.add("labelled")
+        if authors and line.text.startswith(authors) and _LIFE.match(line.text.split(" ", 1)[1]):
+            line.features.add("of_author")
+        if (about := re.fullmatch(r"About (?:the )?([A-Z].{1,60}?):?", line.text)) and "heading" in line.features and not line.cue:
+            line.features.add("about_subject" if about[1].casefold() in seen else "about_stranger")
+        seen += line.text.casefold()
+
+
+def _authors(lines: Sequence[Unit]) -> Iterator[str]:
+    """Yield the names of bylines, less those that the article is about."""
+    for line, after in pairwise(lines):
+        names = byline_names(line.text) if "byline" in line.features else []
+        if "name" in line.features and _is_front(after):
+            names = [line.text]
+        for name in names:
+            if " " in name and not any(name in other.text[1:] for other in lines if "prose" in other.features):
+                yield name
+
+
+def _is_front(line: Unit) -> bool:
+    """Whether a line belongs to what stands above an article: who wrote it, and when."""
+    return bool(line.features & {"byline", "date_line"}) or bool(line.cue and line.cue.kind == "byline")
+
+
+def _is_caption(line: Unit) -> bool:
+    return "credit" in line.features if line.cue is None else line.cue.kind == "caption"
+
+
+def _credit(text: str) -> re.Match[str] | None:
+    """Return where a caption names its photographer; its first word is none ("Photo: ...")."""
+    first = re.match(r"\W*\w+\W*", text)
+    return section_model().credit.search(text, first.end()) if first else None
+
+
+def _score(features: set[str], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) for name in sorted(features))
+
+
+def _body_start(lines: Sequence[Unit]) -> int:
+    """Return the index of the first prose below the front matter; what is above a byline or a repeated title is a standfirst."""
+    prose, most = 0.0, min(section_model().front_prose, sum(line.words for line in lines if _is_plain_prose(line)) / 2)
+    front, first, seen = -1, None, set()
+    for at, line in enumerate(lines):
+        same = plain(line.text)
+        if (_is_front(line) and "long" not in line.features) or (same in seen and "rule" not in line.features):
+            front, first = at, None
+        elif _is_plain_prose(line):
+            first = at if first is None else first
+            prose += line.words
+        if prose > most:
+            break
+        seen.add(same)
+    if first is not None:
+        return first
+    bullets = (at for at, line in enumerate(lines) if at > front and "prose" in line.features and not line.cue)
+    return next(bullets, min(front + 1, len(lines)))
+
+
+def _is_plain_prose(line: Unit) -> bool:
+    return "prose" in line.features and "bullet" not in line.features and not line.cue
+
+
+def _title(lines: Sequence[Unit], body: int) -> int:
+    """Return the index of the title, -1 where there is none."""
+    best, best_score, is_first_full = -1, section_model().title_from, True
+    for at, line in enumerate(lines[: max(body, 1)]):
+        features = set(line.features)
+        if (line.cue or features & {"byline", "credit"}) and "labelled" not in features:
+            features.add("cue")
+        if at == 0:
+            features.add("first")
+        if is_first_full and "full" in features and not features & {"cue", "separators", "date", "address", "full_stop"}:
+            features.add("first_full")
+            is_first_full = False
+        if "rule" not in features and (score := _score(features, section_model().title)) > best_score:
+            best, best_score = at, score
+    return best
+
+
+def _body_end(lines: Sequence[Unit], body: int) -> int:
+    """Return the index after the article: where the sum of the scores from its start is highest."""
+    if not any("prose" in line.features for line in lines[body:]):
+        return next((at for at in range(body, len(lines)) if lines[at].score < section_model().furniture_below), len(lines))
+    end, total, best = body, 0.0, 0.0
+    for at in range(body, len(lines)):
+        total += _worth(lines[at])
+        if total > best:
+            end, best = at + 1, total
+    return end
+
+
+def _worth(line: Unit) -> float:
+    """How much a line speaks for the article going on."""
+    if line.cue and line.score < section_model().furniture_below:
+        return -line.cue.closes if line.is_label else -line.cue.closes_inline
+    return line.score
+
+
+def _front_kind(lines: Sequence[Unit], at: int, title: int, body: int) -> SectionKind:
+    """Return the kind of a line above the article."""
+    line = lines[at]
+    features = line.features
+    rules: tuple[tuple[bool, SectionKind], ...] = (
+        (at == title, "title"),
+        (title >= 0 and plain(line.text) == plain(lines[title].text), "boilerplate"),
+        (_is_caption(line), "caption"),
+        (_is_front(line), "byline"),
+        (line.is_label and line.cue is not None and line.cue.kind == "summary", "boilerplate"),
+        (line.cue is not None, line.cue.kind if line.cue else "boilerplate"),
+        ("bullet" in features and line.words >= 4, "summary"),
+        (line.text.endswith((":", "：")) and "bullet" in lines[at + 1].features if at + 1 < len(lines) else False, "summary"),
+        (bool(features & {"separators", "address", "rule"}), "boilerplate"),
+        ("prose" in features, "summary"),
+        ("name" in features and title >= 0, "byline" if at > title else "boilerplate"),
+        (0 <= title < at and line.words >= 5, "summary"),
+        (0 <= title < at == body - 1, "body"),
+    )
+    return next((kind for holds, kind in rules if holds), "boilerplate")
+
+
+def _body_kinds(lines: Sequence[Unit], start: int, end: int) -> list[SectionKind]:
+    """Return the kinds of the lines of the article: most are body, some advertisements, teasers, captions."""
+    kinds: list[SectionKind] = []
+    head: Unit | None = None
+    for at in range(start, end):
+        line = lines[at]
+        if head is not None and not _is_headed(lines, at):
+            head = None
+        if head is None and line.cue and line.cue.heads and line.is_label and line.score < section_model().furniture_below:
+            head = line
+        kinds.append(head.cue.kind if head and head.cue else _body_kind(line))
+    return kinds
+
+
+def _body_kind(line: Unit) -> SectionKind:
+    if _is_caption(line):
+        return "caption"
+    is_label = line.is_label and line.cue is not None and line.cue.kind != "summary"
+    if line.score >= section_model().furniture_below and not is_label:
+        return "body"
+    return line.cue.kind if line.cue and line.cue.kind != "summary" else "byline" if "byline" in line.features else "boilerplate"
+
+
+def _is_headed(lines: Sequence[Unit], at: int) -> bool:
+    """Whether a line inside the article still belongs to the label above it ("Related", "A word from our sponsor")."""
+    line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    if "rule" in line.features or (line.gap and "prose" in line.features):
+        return False
+    return not line.gap or not ("heading" in line.features and (after is None or "prose" in after.features))
+
+
+def _tail_kinds(lines: Sequence[Unit], end: int) -> list[SectionKind]:
+    """Return the kinds of the lines below the article: each as its own phrase or the last label above it says."""
+    kinds: list[SectionKind] = []
+    current: SectionKind = "boilerplate"
+    for line in lines[end:]:
+        kind = current
+        if line.cue and line.cue.kind not in {"summary", "caption"}:
+            kind = line.cue.kind
+            current = kind if line.cue.heads else current
+        elif line.features & {"byline", "bio"}:
+            kind = "byline"
+        kinds.append(kind)
+    return kinds
+
+
+def _spread_summary(lines: Sequence[Unit], kinds: list[SectionKind], body: int) -> None:
+    """Make the first prose a summary where a label "Key takeaways" is right above it."""
+    label = lines[body - 1] if 0 < body < len(lines) else None
+    if label and label.is_label and label.cue and label.cue.kind == "summary" and kinds[body] == "body":
+        kinds[body] = "summary"
+
+
+def _parts(text: str, line: Unit, kind: SectionKind, *, is_lead: bool) -> list[tuple[int, SectionKind]]:
+    """Return where the sections of one line start: a label before a title, a credit after a caption and a dateline are apart."""
+    flat = re.sub(r"\s", " ", text[line.start:line.end])
+    if kind == "title" and (label := re.match(r"[^:：]{1,12}[:：]\s*", flat)) and "labelled" in line.features:
+        return [(line.start, "byline"), (line.start + label.end(), kind)]
+    if kind == "title" and (site := re.search(r"\s+[|｜]\s+[^|｜]{2,40}$", flat)):
+        return [(line.start, kind), (line.start + site.start(), "byline")]
+    if kind == "caption" and line.words <= 6 and "title_case" in line.features:
+        return [(line.start, "byline")]
+    if kind == "caption" and (credit := _credit(flat)):
+        return [(line.start, kind), (line.start + credit.start(), "byline")]
+    if kind == "body" and is_lead and (end := dateline_end(flat)):
+        return [(line.start, "byline"), (line.start + end, kind)]
+    return [(line.start, kind)]
+
+
+def dateline_end(text: str) -> int:
+    """Return how long the dateline is with which a paragraph begins ("HONG KONG, March 13 (Agency) - "), 0 where it has none."""
+    match = DATELINE.match(text)
+    if not match or match.end() == len(text):
+        return 0
+    place = match["place"]
+    known = not place or match["agency"] or match["wire"] or match["date"] or place.casefold() in section_model().dateline_places
+    return match.end() if known else 0
+
+
+def _cover(parts: Sequence[tuple[int, SectionKind]], length: int) -> list[Section]:
+    """Return sections from where parts start; neighbours of one kind are one section."""
+    merged: list[tuple[int, SectionKind]] = []
+    for start, kind in parts:
+        if not merged or merged[-1][1] != kind:
+            merged.append((start if merged else 0, kind))
+    ends = [start for start, _ in merged[1:]] + [length]
+    return [Section(kind, start, end) for (start, kind), end in zip(merged, ends, strict=True)]

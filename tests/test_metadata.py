@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from hkcrypto.metadata import Metadata, read_metadata
+from hkcrypto.sections import mark_sections
+
+TITLE = "Harbour Commission grants a fourth licence to Lotus Exchange"
+BODY = "The commission granted a licence to Lotus Exchange on Tuesday, as it has done before.\n\nIt is the fourth of the year in the city."
+GERMAN = "Die Behörde hat der Börse eine Lizenz erteilt, wie sie mitteilte; es ist die vierte, und weitere folgen noch in diesem Herbst."
+HANT = "金管局表示，條例生效後會與業界溝通，並對無牌機構採取行動。"
+HANS = "金管局表示，条例生效后会与业界沟通，并对无牌机构采取行动。"
+
+
+def metadata(*lines: str) -> Metadata:
+    text = "\n\n".join(lines)
+    return read_metadata(text, mark_sections(text))
+
+
+@pytest.mark.parametrize(("line", "day"), [
+    ("Tuesday, Aug 26, 2025 8:25 am ET", "2025-08-26"),
+    ("March 13, 2026 · 7:42 PM HKT", "2026-03-13"),
+    ("2026-04-10 17:42", "2026-04-10"),
+    ("Date: Mon, 24 Feb 2025 07:00 +0800", "2025-02-24"),
+    ("19 Sep 2025", "2025-09-19"),
+    ("1st May 2024 | by Jane Foo", "2024-05-01"),
+    ("2026年4月10日", "2026-04-10"),
+    ("Updated Mar 3, 2025, 4:05 a.m. Published Mar 2, 2025, 9:00 a.m.", "2025-03-02"),
+    ("30 February 2025", None),
+])
+def test_published_is_read_from_the_front(line: str, day: str | None) -> None:
+    assert metadata(TITLE, line, BODY).published == day
+
+
+def test_published_is_read_from_a_dateline() -> None:
+    assert metadata(TITLE, f"HONG KONG, March 4, 2025 /Ferry Wire/ -- {BODY}").published == "2025-03-04"
+
+
+def test_published_is_no_date_of_the_body() -> None:
+    assert metadata(TITLE, BODY, "It opens on 3 March 2025, as the company said.").published is None
+
+
+@pytest.mark.parametrize(("lines", "publisher"), [
+    (["FERRY POST", TITLE, BODY], "Ferry Post"),
+    (["FERRY POST", TITLE, BODY, "Disclaimer: the ferry Post holds no coins."], "ferry Post"),
+    ([TITLE, f"HONG KONG, May 3 (Ferry Wire) - {BODY}"], "Ferry Wire"),
+    ([TITLE, BODY, "Why trust FerryGape: FerryGape has covered ferries since 2017."], "FerryGape"),
+    ([TITLE, BODY, "Copyright © 2025 Ferry Publishers. All rights reserved."], "Ferry"),
+    (["From: Ferry Brief <a@ferry.example>\nSubject: " + TITLE, BODY], "Ferry Brief"),
+    ([TITLE, BODY], None),
+    (["Markets", TITLE, BODY], None),
+])
+def test_publisher_is_what_the_page_calls_itself(lines: list[str], publisher: str | None) -> None:
+    assert metadata(*lines).publisher == publisher
+
+
+@pytest.mark.parametrize(("line", "authors"), [
+    ("By Jane Foo and Tom Bar", ("Jane Foo", "Tom Bar")),
+    ("By Jane Foo, Senior Reporter", ("Jane Foo",)),
+    ("記者 陳大文 報道", ("陳大文",)),
+    ("作者：张三", ("张三",)),
+])
+def test_authors_are_the_names_of_the_byline(line: str, authors: tuple[str, ...]) -> None:
+    assert metadata(TITLE, line, BODY).authors == authors
+
+
+def test_title_is_that_of_the_page_without_its_site() -> None:
+    assert metadata(f"{TITLE} | Ferry Post", BODY).title == TITLE
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    (BODY, "en"), (HANT, "zh-Hant"), (HANS, "zh-Hans"), (GERMAN, "other"), ("取引所は金融庁の認可を受けたと発表した。", "other"),
+])
+def test_language_is_told_by_its_characters(text: str, language: str) -> None:
+    assert metadata(text).language == language

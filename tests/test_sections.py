@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hkcrypto.sections import mark_sections, paragraphs
+
+LEAD = "The Harbour Commission on Tuesday granted a licence to Lotus Exchange, a trading platform that is based in Wan Chai."
+MORE = "Lotus was founded by Tom Bar in 2019 and is backed by Foxglove Ventures, which holds about a tenth of its shares."
+TITLE = "Harbour Commission grants a fourth licence to Lotus Exchange"
+LINES = st.sampled_from([
+    "", " ", TITLE, LEAD, MORE, "- a bullet of several words",
+    "By Jane Foo", "2 March 2025", "Related: Other news", "Advertisement",
+    "Recent Posts", "Source:", "HONG KONG, March 2 (Wire) - " + LEAD,
+    "(Photo: A gate. Credit: Jane Foo)", "相關閱讀：其他新聞", "金管局批出牌照。", "---",
+])
+
+
+def kind_of(text: str, part: str) -> str:
+    at = text.index(part)
+    return next(s.kind for s in mark_sections(text) if s.start <= at < s.end)
+
+
+def page(*lines: str) -> str:
+    return "\n\n".join(lines)
+
+
+@given(st.one_of(st.text(), st.lists(LINES).map("\n".join), st.lists(LINES).map("\r\n\r\n".join)))
+def test_sections_cover_any_text_without_gap_or_overlap(text: str) -> None:
+    sections = mark_sections(text)
+    assert "".join(text[s.start:s.end] for s in sections) == text
+    assert all(s.start < s.end for s in sections)
+
+
+@given(st.lists(LINES).map("\n".join))
+def test_paragraphs_hold_every_word_of_their_section_once(text: str) -> None:
+    for section in mark_sections(text):
+        pieces = [text[start:end] for start, end in paragraphs(text, section)]
+        assert all(piece == piece.strip() and piece for piece in pieces)
+        assert "".join("".join(pieces).split()) == "".join(text[section.start:section.end].split())
+
+
+@pytest.mark.parametrize(("line", "kind"), [
+    ("By Jane Foo and Tom Bar", "byline"),
+    ("March 2, 2025 · 7:42 PM HKT", "byline"),
+    ("Markets | Policy | Opinion", "boilerplate"),
+    ("Share this article", "boilerplate"),
+    ("[Image] The gate of the exchange", "caption"),
+    ("Platform is the first to be approved this year", "summary"),
+])
+def test_front_line_has_its_kind(line: str, kind: str) -> None:
+    assert kind_of(page(TITLE, line, LEAD, MORE), line) == kind
+
+
+@pytest.mark.parametrize(("line", "kind"), [
+    ("Related: Circle line extended", "related"),
+    (">> READ MORE: Ferries run late", "related"),
+    ("Sponsored: Borrow against your boat.", "related"),
+    ("Advertisement", "boilerplate"),
+    ("延伸閱讀：渡輪誤點", "related"),
+    ("What comes next", "body"),
+    ("Will it pay?", "body"),
+    ("- Lotus opens in March", "body"),
+])
+def test_line_inside_the_article_has_its_kind(line: str, kind: str) -> None:
+    assert kind_of(page(TITLE, LEAD, line, MORE), line) == kind
+
+
+@pytest.mark.parametrize("marker", ["Recent Posts", "About the author", "Disclaimer: no advice.", "Comments", "Most popular", "熱門文章"])
+def test_nothing_below_an_end_marker_is_content(marker: str) -> None:
+    assert kind_of(page(TITLE, LEAD, MORE, marker, "Ferry sinks off Lamma"), "Ferry") in {"related", "boilerplate"}
+
+
+def test_article_goes_on_after_a_teaser_near_its_end() -> None:
+    text = page(TITLE, LEAD, MORE, "Related: Ferries run late", "The exchange opens in March, it said.")
+    assert kind_of(text, "opens in March") == "body"
+
+
+def test_source_list_is_references() -> None:
+    assert kind_of(page(TITLE, LEAD, "Source:", "[1] A gate (https://gate.example/1)"), "[1]") == "references"
+
+
+def test_repeated_title_is_one_title() -> None:
+    kinds = [s.kind for s in mark_sections(page("Ferry News", TITLE, "Lotus may now open its doors.", "Published by", TITLE, LEAD, MORE))]
+    assert kinds.count("title") == 1
+
+
+def test_label_before_the_title_is_no_part_of_it() -> None:
+    text = page("From: Ferry Brief <a@ferry.example>\nSubject: Rabbits and robbers\nDate: Mon, 24 Feb 2025", LEAD, MORE)
+    assert [text[s.start:s.end].strip() for s in mark_sections(text) if s.kind == "title"] == ["Rabbits and robbers"]
+
+
+def test_bullets_above_the_article_are_its_summary() -> None:
+    assert kind_of(page("TLDR\n- Lotus has been granted a licence\n- It opens in March\n" + LEAD, MORE), "It opens") == "summary"
+
+
+def test_credit_is_no_part_of_the_caption() -> None:
+    text = page(TITLE, LEAD, "(Photo: A gate in Central. Credit: Sam Lens)", MORE)
+    assert (kind_of(text, "A gate"), kind_of(text, "Sam Lens")) == ("caption", "byline")
+
+
+def test_dateline_is_no_part_of_the_body() -> None:
+    text = page(TITLE, f"HONG KONG, March 2 (Ferry Wire) - {LEAD}", MORE)
+    assert (kind_of(text, "Ferry Wire"), kind_of(text, "The Harbour")) == ("byline", "body")
+
+
+def test_biography_of_the_author_is_no_body() -> None:
+    assert kind_of(page(TITLE, "By Jane Foo", LEAD, MORE, "Jane Foo is a former adviser to Mintleaf."), "Mintleaf") == "boilerplate"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("Lotus Exchange", "body"), ("Ferry News", "boilerplate")])
+def test_about_paragraph_is_body_where_the_article_names_it(name: str, kind: str) -> None:
+    text = page(TITLE, LEAD, MORE, f"About {name}", f"{name} runs a platform for everyone in Quarry Bay and beyond.")
+    assert kind_of(text, "Quarry Bay") == kind
+
+
+def test_short_text_is_content() -> None:
+    assert [s.kind for s in mark_sections("SFC fines Lotus")] == ["body"]
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    text = "\n".join(textwrap.wrap(f"{LEAD} {MORE}", 60))
+    assert [len(list(paragraphs(text, s))) for s in mark_sections(text)] == [1]
+
+
+def test_sentence_broken_by_a_link_is_one_paragraph() -> None:
+    text = page(TITLE, LEAD[:-10], "who has lived there for many years, as everyone on the island knows.")
+    body = mark_sections(text)[-1]
+    assert len(list(paragraphs(text, body))) == 1
