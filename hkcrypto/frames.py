@@ -21,7 +21,7 @@ from hkcrypto.yamlfile import parse_yaml, unknown
 DATA = Path(__file__).parent / "data"
 KINDS = ("verbs", "nouns", "is_a", "prepositions", "possessive")
 FILE_KEYS = frozenset({"relation", "subject", "object", "symmetric", "qualifiers", "frames", "finds", "ignores"})
-FRAME_KEYS = frozenset({*KINDS, "id", "subject", "object", "members", "requires", "forbids", "types", "status", "qualifiers"})
+FRAME_KEYS = frozenset({*KINDS, "id", "subject", "object", "members", "requires", "forbids", "types", "if_status", "status", "qualifiers"})
 ROLE = re.compile(r"[a-z_]+(\.[a-z_]+)?")
 TAG = re.compile(r"<(s|o|e)( [A-Z]+)?>(.*?)</\1>")
 
@@ -30,8 +30,8 @@ TAG = re.compile(r"<(s|o|e)( [A-Z]+)?>(.*?)</\1>")
 class Frame:
     """One way to state a relation: triggers by kind of predicate, and the roles that hold its two ends.
 
-    `requires` and `forbids` map a role to words, one of which it must (must not) contain. `status` overrides what the
-    clause says; `qualifiers` values are constants, or `$role`, `$money`, `$predicate`: text or value of the clause.
+    `requires` and `forbids` map a role to words, one of which it must (must not) contain. `if_status` asks for a
+    status of the clause, `status` overrides it; `qualifiers` values are constants, or `$role`, `$money`, `$predicate`: text or value of the clause.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Frame:
     forbids: dict[str, frozenset[str]] = field(default_factory=dict)
     subject_types: frozenset[str] = frozenset()
     object_types: frozenset[str] = frozenset()
+    if_status: frozenset[str] = frozenset()
     status: str | None = None
     qualifiers: dict[str, str] = field(default_factory=dict)
 
@@ -164,10 +165,12 @@ class _FileReader:
         for role in (*roles["subject"], *roles["object"], *roles["members"], *raw.get("requires", {}), *raw.get("forbids", {})):
             if not ROLE.fullmatch(role):
                 raise DataError(f"{where}: {role!r} is no role", "write agent, patient, a preposition, or patient.of")
-        if (status := raw.get("status")) and status not in STATUSES:
-            raise DataError(f"{where}: {unknown('status', status, STATUSES)[0]}", unknown("status", status, STATUSES)[1])
+        for status in (*_listed(raw.get("status")), *_listed(raw.get("if_status"))):
+            if status not in STATUSES:
+                message, remedy = unknown("status", status, STATUSES)
+                raise DataError(f"{where}: {message}", remedy)
         return Frame(
-            id=raw["id"], triggers=triggers, **roles, status=status, qualifiers=self._qualifiers(raw.get("qualifiers", {}), qualifiers, where),
+            id=raw["id"], triggers=triggers, **roles, if_status=frozenset(_listed(raw.get("if_status"))), status=raw.get("status"), qualifiers=self._qualifiers(raw.get("qualifiers", {}), qualifiers, where),
             requires={role: frozenset(self._words(words)) for role, words in raw.get("requires", {}).items()},
             forbids={role: frozenset(self._words(words)) for role, words in raw.get("forbids", {}).items()},
             subject_types=self._types(raw.get("types", {}).get("subject", [])), object_types=self._types(raw.get("types", {}).get("object", [])),

@@ -36,6 +36,7 @@ class Cues:
     anonymous: frozenset[str]
     particles: frozenset[str]
     leaving: frozenset[str]
+    asking: frozenset[str]
 
 
 @cache
@@ -47,7 +48,7 @@ def load_cues(language: str) -> Cues:
         return {word: status for status, words in lists.items() for word in words}
 
     lists = ("open_marks", "conditional_marks", "object_control", "reporting", "clause_only", "according", "stand_for", "list_leads", "naming", "copulas",
-             "past_copulas", "stand_for_place", "anonymous", "particles", "leaving")
+             "past_copulas", "stand_for_place", "anonymous", "particles", "leaving", "asking")
     return Cues(
         by_word(raw["governors"]), by_word(raw["modals"]), frozenset(raw["negators"]), by_word(raw["adverbs"]), by_word(raw["adjectives"]),
         *(frozenset(raw[key]) for key in lists),

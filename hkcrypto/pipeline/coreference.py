@@ -64,6 +64,7 @@ class Trace:
     position: int
     weight: float
     gender: str = ""
+    count: int = 1
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ class History:
             weight = max(weight, old.weight)
         before = next((c.text.lower().rstrip(".") for c in node.children if c.dep == "compound" and c.i < node.i), "")
         gender = "f" if before in FEMALE else "m" if before in MALE else old.gender if old else ""
-        self.traces[entity] = Trace(sentence, node.start, weight, gender)
+        self.traces[entity] = Trace(sentence, node.start, weight, gender, old.count + 1 if old else 1)
 
     def best(self, allowed: frozenset[str], sentence: int, window: int, *, gender: str = "", skip: frozenset[str] = frozenset()) -> str | None:
         """The most salient entity of these types, or None where two are as good as each other."""
@@ -128,8 +129,8 @@ class Coreference:
         if word == "there" and node.tag == "RB" and (found := history.best(frozenset({"PLACE"}), number, 2)):
             return (found,)
         if word in FIELDS and node.tag == "NN" and any(c.text.lower() == "the" for c in node.children) and not any(c.dep in {"compound", "amod", "poss"} for c in node.children):
-            topic = history.best(frozenset({"TOPIC"}), number, 30)
-            return (topic,) if topic else ()
+            topics = [e for e in history.traces if history.types.get(e) == "TOPIC"]
+            return (max(topics, key=lambda e: history.traces[e].count),) if topics else ()
         if word in PRONOUNS and node.tag in {"PRP", "PRP$"}:
             return self._pronoun(node, word, sentence, number, history)
         return self._role(node, number, history)

@@ -50,7 +50,7 @@ class Linker:
 
     def __call__(self, doc: Doc) -> Doc:
         mentions = [Candidate(s.start_char, s.end_char, s.label_, s.id_, 0, tuple(s.kb_id_.split("|")) if s.kb_id_ else ()) for s in doc.spans["mentions"]]
-        defined = dict(_definitions(doc.text, mentions))
+        defined = dict([*_renames(doc.text, mentions), *_definitions(doc.text, mentions)])
         owners = {fold(form): owner for form, owner in defined.items()}
         book = _Book(self.kb, doc.text)
         for mention in mentions:
@@ -82,7 +82,7 @@ class Linker:
         position = bool(POSITION_AFTER.match(after)) and entry.type in {"FIRM", "BANK", "MEDIA", "ORGANIZATION", "REGULATOR", "GOVERNMENT"}
         coin = bool(COIN_BEFORE.search(before)) and entry.type == "ASSET"
         at_home = certain[entry.place] if entry.place else 0
-        return (owner is not None and entity_id in owner.ids, certain[entity_id] > 0, position or coin, entry.type != "ASSET", min(at_home, 3))
+        return (owner is not None and entity_id in owner.ids, position or coin, entry.type != "ASSET", certain[entity_id] > 0, min(at_home, 3))
 
 
 class _Book:
@@ -122,7 +122,7 @@ class _Book:
     def find(self, mention: Candidate) -> Referent | None:
         """The entity that this unknown name is a form of: the nearest before it, of a type that fits."""
         form = plain_space(self.text[mention.start:mention.end])
-        fitting = [r for r in self.referents.values() if _types_fit(r.type, mention.type, exact=len(form.split()) > 1)
+        fitting = [r for r in self.referents.values() if _types_fit(r.type, mention, exact=len(form.split()) > 1)
                    and any(same_name(form, f) for f in r.forms | {r.name})]
         if not fitting and mention.type == "PERSON" and " " not in form:
             fitting = [r for r in self.referents.values() if r.type == "PERSON" and r.name.split()[0] == form]
@@ -203,11 +203,22 @@ class _Book:
         return [[r.id, r.type, r.name, r.kb] for r in sorted((self.referents[i] for i in first), key=lambda r: (first[r.id], r.id))]
 
 
-def _types_fit(left: str, right: str, *, exact: bool) -> bool:
-    """Whether a mention of one type may be a form of an entity of the other; a person is never anything else."""
-    if left == right:
+def _types_fit(kind: str, mention: Candidate, *, exact: bool) -> bool:
+    """Whether a mention may be a form of an entity of this type: types are equal, or only the net's word stands against it."""
+    if kind == mention.type:
         return True
-    return not exact and "PERSON" not in {left, right} and "PLACE" not in {left, right}
+    return not exact and kind not in {"PLACE", "TOPIC"} and (mention.weight == 1 or "PERSON" not in {kind, mention.type})
+
+
+RENAMED = re.compile(r",? (?:(?:was|were|is|had been|now|,|and) )*(?:formerly|previously|originally|once|earlier)?(?: known as| called| named)? (?:the )?")
+
+
+def _renames(text: str, mentions: list[Candidate]) -> Iterator[tuple[str, Candidate]]:
+    """Yield (old name, mention) where the text says that an organisation was called otherwise before."""
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        between = text[left.end:right.start]
+        if left.type == right.type and len(between) < 40 and RENAMED.fullmatch(between) and re.search(r"formerly|previously|originally|known as|called|named", between):
+            yield text[right.start:right.end], left
 
 
 def _definitions(text: str, mentions: list[Candidate]) -> Iterator[tuple[str, Candidate]]:

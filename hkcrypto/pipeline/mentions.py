@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from hkcrypto.pipeline.gazetteer import Gazetteer, Match, fold
+from hkcrypto.pipeline.gazetteer import LEGAL_TAIL, Gazetteer, Match, fold
 from hkcrypto.pipeline.namewords import NameWords, name_words
 from hkcrypto.pipeline.tokenizer import content_spans
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LABELS = {"PERSON": "PERSON", "ORG": "FIRM", "GPE": "PLACE", "LOC": "PLACE", "LAW": "LAW", "EVENT": "EVENT", "FAC": "", "PRODUCT": "", "WORK_OF_ART": "", "NORP": ""}
 LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|our)\s+", re.IGNORECASE)
 POSITION_AFTER = re.compile(r"(?:['’]s)? (?:co-?)?(?:founder|chief|chairman|chairwoman|CEO|president|executive|head|director|spokes|analyst|partner|boss)")
+LOCAL_ARM = re.compile(r" (?:\((?:Hong Kong|HK|Asia|China|Singapore|International)\)|HK|Hong Kong)(?![\w-]| [A-Z])")
 TRAILING = re.compile(r"(?:['’]s?|[\s,;:.!?\"“”()\[\]–—-])+$")
 
 
@@ -46,7 +47,7 @@ class Candidate:
     method: str
     priority: int
     ids: tuple[str, ...] = ()
-    weight: int = 1  # of the evidence for its type: 1 the net's word, 3 the words around, 5 a head noun or legal form
+    weight: int = 1  # of the evidence for its type: 1 the net's word, 2 a neighbour in a list, 3 the words around, 20 a head noun or legal form
 
 
 class MentionFinder:
@@ -76,15 +77,26 @@ class MentionFinder:
             ids = [i for i, a in match.candidates if not a.ambiguous or i in certain]
             if not ids and self._has_evidence(page, match, text):
                 ids = [i for i, _ in match.candidates]
-            if ids:
+            if ids and self._is_part(page.text, match, ids[0]):
+                continue
+            arm = LOCAL_ARM.match(page.text, match.end) if ids and self.kb.entries[ids[0]].type in {"FIRM", "BANK"} else None
+            if arm:
+                yield Candidate(match.start, arm.end(), self.kb.entries[ids[0]].type, "ner", 1, weight=20)
+            elif ids:
                 offset = len(lead[0]) if (lead := re.match(r"(?:the|The) (?=\S)", text)) else 0
                 yield Candidate(match.start + offset, match.end, self.kb.entries[ids[0]].type, "ruler", 2, tuple(dict.fromkeys(ids)))
+
+    def _is_part(self, text: str, match: Match, entity_id: str) -> bool:
+        """Whether a hyphen joins the name to another word with a capital ("BOCI-Prudential"); places stand side by side."""
+        return self.kb.entries[entity_id].type not in {"PLACE", "TOPIC", "ASSET"} and re.match(r"-[A-Z]", text[match.end:match.end + 2]) is not None
 
     def _has_evidence(self, page: _Page, match: Match, text: str) -> bool:
         """An ambiguous form is a name where its capital is not the sentence's or the headline's, or the net sees a name just there."""
         if all(self.kb.entries[i].type == "TOPIC" for i, _ in match.candidates) or text.islower():
             return False
         if any(start == match.start and end >= match.end for start, end, _ in page.names) or POSITION_AFTER.match(page.text, match.end):
+            return True
+        if text[0].isupper() and page.type_from_context(match.start, match.end) not in {None, "PERSON"}:
             return True
         return text[0].isupper() and not page.is_headline(match.start) and not page.starts_sentence(match.start)
 
@@ -95,7 +107,10 @@ class MentionFinder:
                 kind = self.words.head_type(page.text[left:right].split())
                 inside = [c for c in known if c.start < right and left < c.end]
                 if kind and all(left <= c.start and c.end < right for c in inside):
-                    yield Candidate(left, right, kind, "ner", 1 if inside else 3, weight=5)
+                    yield Candidate(left, page.legal_end(right), kind, "ner", 1 if inside else 3, weight=20)
+        for start, end in page.camel_words():
+            if page.text[start:end] not in self.words.no_names:
+                yield Candidate(start, end, self._by_neighbour(page.text, start, end, known) or "FIRM", "ner", 5)
 
     def _pieces(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The run, cut at an "of" that joins no name, without the words at its start that are no part of one: titles, articles."""
@@ -118,23 +133,34 @@ class MentionFinder:
             left, right = self._trim(page.text, start, end, titles=label == "PERSON")
             if left < right and not page.is_headline(left):
                 left, right = self._whole(page, left, right, known)
+                right = page.legal_end(right)
             text = page.text[left:right]
             if text and self._is_name(page, left, text, label) and not PART_OF_TITLE.search(page.text, max(left - 30, 0), left):
                 kind, weight = self._type(page, left, right, label)
+                if weight == 1 and (neighbour := self._by_neighbour(page.text, left, right, known)):
+                    kind, weight = neighbour, 2
                 if kind:
                     yield Candidate(left, right, kind, "ner", 4, weight=weight)
 
     def _type(self, page: _Page, start: int, end: int, label: str) -> tuple[str, int]:
         words = page.text[start:end].split()
         if label != "PERSON" and (kind := self.words.head_type(words)):
-            return kind, 5
+            return kind, 20
         if kind := page.type_from_context(start, end):
             return kind, 3
         if label == "PERSON" and (kind := self.words.head_type(words)) and not self.words.is_person(words):
-            return kind, 5
+            return kind, 20
         if label == "PERSON" and self.words.is_person(words):
             return "PERSON", 3
         return LABELS[label], 1
+
+    @staticmethod
+    def _by_neighbour(text: str, start: int, end: int, known: Sequence[Candidate]) -> str | None:
+        """The type of the known name that a list joins to this one: "OSL, X and HashKey"."""
+        for other in known:
+            if (other.end < start <= other.end + 6 and JOINT.fullmatch(text, other.end, start)) or (end < other.start <= end + 6 and JOINT.fullmatch(text, end, other.start)):
+                return other.type if other.type not in {"TOPIC", "ASSET", "PLACE"} else None
+        return None
 
     def _whole(self, page: _Page, start: int, end: int, known: Sequence[Candidate]) -> tuple[int, int]:
         """The name with the capitalised words right beside it that the net left off, unless they are somebody else's."""
@@ -151,6 +177,9 @@ class MentionFinder:
 
     def _trim(self, text: str, start: int, end: int, *, titles: bool) -> tuple[int, int]:
         """Without article, title, possessive and punctuation."""
+        if inner := re.search(r"['’]s ", text[start:end]):
+            after = text[start + inner.end():end]
+            start, end = (start + inner.end(), end) if self.words.head_type(after.split()) else (start, start + inner.start())
         piece = TRAILING.sub("", text[start:end])
         if piece.count("(") == text[start:end].count("(") and text[start + len(piece):start + len(piece) + 1] == ")" and "(" in piece:
             piece += ")"
@@ -217,6 +246,17 @@ class _Page:
                     for match in pattern.finditer(self.text, start, end):
                         yield match.start(), match.end()
 
+    def camel_words(self) -> Iterator[tuple[int, int]]:
+        """Words with a capital inside, which only names have."""
+        for start, end in self.spans:
+            for match in CAMEL.finditer(self.text, start, end):
+                yield match.start(), match.end()
+
+    def legal_end(self, end: int) -> int:
+        """Where the name ends with the legal form behind it: "Pte. Ltd."."""
+        tail = LEGAL_TAIL.match(self.text[end:end + 40])
+        return end + tail.end() if tail else end
+
     def type_from_context(self, start: int, end: int) -> str | None:
         """The type that a noun before ("crypto exchange X") or in apposition ("X, a custodian") speaks for."""
         before = re.findall(r"[\w-]+", self.text[max(start - 30, 0):start])
@@ -241,6 +281,8 @@ PART_OF_TITLE = re.compile(r"(?:Secretary|Minister|Ministry|Director|Head|Commis
 CAPITALISED = r"(?:[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*(?:\.(?=[\w,])\w*)*|[a-z]-[A-Z]\w+)"
 # Words before "of" in names that have one: "Bank of", "Institute of".
 OF_HEADS = frozenset({"Mutual", "Office", "Order", *(w for w, kind in name_words().heads.items() if kind not in {"EVENT", "PROJECT"})})
+JOINT = re.compile(r",? (?:and|or|&) |, ")
+CAMEL = re.compile(r"(?<![\w.@/-])[A-Z][a-z]+[A-Z]\w*[a-z]\w*(?![\w@]|\.\w)")
 RUN = re.compile(rf"(?<![\w-]){CAPITALISED}(?:(?: (?:of|for|&|de|del|van|von)(?: the| an?)?)? {CAPITALISED})*(?: \([A-Z][\w ]+\)(?= [A-Z]))?(?: {CAPITALISED})*")
 # "Policy Statement 2.0 on the Development of Digital Assets": small words run on until the sentence does something else.
 POLICY = re.compile(
@@ -254,7 +296,7 @@ def _is_headline(text: str) -> bool:
     words = [w for w in re.findall(r"[A-Za-z][\w’'-]*", text) if len(w) > 3]
     if len(text) > 220 or len(words) < 3 or re.search(r"[.!?]\s+[A-Z].*[.!?]$", text):
         return len(words) < 3 and text.isupper()
-    return sum(w[0].isupper() for w in words) >= 0.75 * len(words)
+    return all(w[0].isupper() for w in words if len(w) > 4) and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
 
 
 def _without_overlap(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -69,7 +69,7 @@ class RelationFinder:
     def _facts(self, clause: Clause, types: dict[str, str], values: _ValueBook, text: str) -> Iterator[Fact]:
         done: set[tuple[str, str, str]] = set()
         for relation, frame in self.frames.triggered(clause.kind, clause.predicate):
-            if not _words_fit(clause, frame) or (status := _status(clause.status, frame.status)) is None:
+            if not _words_fit(clause, frame) or (status := _status(clause.status, frame)) is None:
                 continue
             for subject, obj in _pairs(clause, relation, frame, types):
                 qualifiers = _qualifiers(clause, relation, frame, values, text)
@@ -93,17 +93,19 @@ def _words_fit(clause: Clause, frame: Frame) -> bool:
     return all(has(role, words) for role, words in frame.requires.items()) and not any(has(role, words) for role, words in frame.forbids.items())
 
 
-def _status(of_clause: str, of_frame: str | None) -> str | None:
+def _status(of_clause: str, frame: Frame) -> str | None:
     """The frame's own status goes before the clause's; denying a withdrawal states nothing."""
-    if of_frame is None or (of_frame == "asserted" and of_clause in {"planned", "possible", "negated", "ended"}):
+    if frame.if_status:
+        return (frame.status or of_clause) if of_clause in frame.if_status else None
+    if frame.status is None or frame.status == "asserted":
         return of_clause
-    if of_clause == "negated" and of_frame in {"negated", "ended"}:
+    if of_clause == "negated" and frame.status in {"negated", "ended"}:
         return None
-    return "possible" if of_clause == "possible" and of_frame != "negated" else of_frame
+    return "possible" if of_clause == "possible" and frame.status != "negated" else frame.status
 
 
 def _pairs(clause: Clause, relation: RelationType, frame: Frame, types: dict[str, str]) -> Iterator[tuple[Node, Node]]:
-    for role in frame.members:
+    for role in frame.members if not clause.roles.get("with") else ():  # "A and B work with C": A and B are no pair
         members = _entities(clause.fillers(role), types, relation.subject | relation.object, frame.subject_types | frame.object_types)
         yield from combinations(members, 2)
     if frame.subject and frame.object:

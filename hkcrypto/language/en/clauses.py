@@ -71,16 +71,30 @@ class ClauseBuilder:
             elif child.dep == "agent" and passive:
                 roles["agent"] = [self.phrases.filler(c) for c in child.children if c.dep == "pobj"]
             elif child.dep in {"ccomp", "xcomp"}:
-                roles.setdefault("complement", []).append(self.phrases.filler(child, inner=False))
+                roles.setdefault("complement", []).append(self._complement(child))
         for word, pobj in prepositions(verb):
             if not (word == "by" and passive):
                 roles.setdefault(word, []).append(self.phrases.filler(pobj))
-        for filler in [f for name in ("patient", "complement") for f in roles.get(name, [])]:
+        for filler in roles.get("patient", []):
             for word, found in filler.roles.items():
                 if word not in {"possessor", "compound"}:
                     roles.setdefault(word, []).extend(found)
         self._shared_objects(verb, roles)
         return roles
+
+    def _complement(self, child: Node) -> Filler:
+        """The clause behind a verb, with what it is about: its object, and the prepositions behind that."""
+        filler = self.phrases.filler(child, inner=False)
+        if is_verb(child):
+            patients = [self.phrases.filler(c) for c in child.children if c.dep in {"dobj", "nsubjpass"}]
+            for word, pobj in prepositions(child):
+                filler.roles.setdefault(word, []).append(self.phrases.filler(pobj))
+            for patient in patients:
+                for name, found in patient.roles.items():
+                    filler.roles.setdefault(name, []).extend(found)
+            if patients:
+                filler.roles["patient"] = patients
+        return filler
 
     def _shared_objects(self, verb: Node, roles: dict[str, list[Filler]]) -> None:
         """"issue and list tokens": the object stands with the last of coordinated verbs."""
@@ -210,7 +224,7 @@ class ClauseBuilder:
     def _of_name(self, node: Node) -> Iterator[Clause]:
         """A name with a possessor, and a name with a preposition behind it."""
         for child in node.children:
-            if child.dep == "poss" and child.entities and not any(child.i < c.i < node.i and c.dep in MODIFIERS and not c.entities and c.tag.startswith("NN") for c in node.children):
+            if child.dep == "poss" and child.entities and not (node.type == "PERSON" and any(child.i < c.i < node.i and c.dep in MODIFIERS and not c.entities and c.tag.startswith("NN") for c in node.children)):
                 roles = {"head": [self.phrases.filler(node)], "possessor": [self.phrases.filler(child)]}
                 yield Clause("'s", "possessive", node, roles, phrase=(child.start, node.end))
         for word, pobj in prepositions(node):

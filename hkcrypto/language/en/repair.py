@@ -18,4 +18,6 @@ def _descriptor_before_name(noun: Node, name: Node) -> None:
     if not (name.named and name.type not in {"TOPIC", "PLACE", "ASSET"}) or noun.named or noun.tag != "NN" or noun.head is None or noun.dep not in ARGUMENTS:
         return
     if name.head is noun.head and name.dep in ARGUMENTS and noun.end + 1 >= name.start:
+        for possessor in [c for c in noun.children if c.dep == "poss"]:
+            possessor.attach(name, "poss")
         noun.attach(name, "compound")

@@ -123,6 +123,9 @@ def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: d
     lemma = lemma_of.get(above.i, above.lemma)
     passive = any(c.dep == "auxpass" for c in above.children)
     status = (cues.governors.get(f"{lemma}.passive") if passive else None) or cues.governors.get(lemma)
+    if dep in {"xcomp", "ccomp"} and lemma in cues.asking and not passive and (_has_subject(below) or any(c.dep == "dobj" for c in above.children)):
+        reading.open = True
+        return False
     if dep == "ccomp":
         return _reported(above, lemma, status, cues, reading)
     if status is None and above.tag[:2] not in {"IN", "TO", "VB"}:
