@@ -1,9 +1,9 @@
 """Entity-relation records with evidence, from news about Hong Kong's crypto and virtual-asset market.
 
-    from hkcrypto import load
+from hkcrypto import load
 
-    extractor = load()
-    record = extractor.extract("The SFC has licensed OSL.", source="note.txt")
+extractor = load()
+record = extractor.extract("The SFC has licensed OSL.", source="note.txt")
 """
 
 from __future__ import annotations

@@ -57,9 +57,13 @@ class Program(TyperGroup):
 def build_app() -> typer.Typer:
     """Return the program with every registered command."""
     app = typer.Typer(
-        name="hkcrypto", cls=Program, no_args_is_help=True, pretty_exceptions_enable=False,
+        name="hkcrypto",
+        cls=Program,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
         rich_markup_mode=None,  # Rich's help takes twice the time, and twice the lines on a narrow screen
-        context_settings={"help_option_names": ["-h", "--help"]}, epilog=_examples(_PROGRAM_EXAMPLES),
+        context_settings={"help_option_names": ["-h", "--help"]},
+        epilog=_examples(_PROGRAM_EXAMPLES),
     )
     app.callback()(_program)
     for name, function in commands.all().items():

@@ -57,8 +57,13 @@ class Options:
         """Return the options that are not at their defaults, as plain data; files by name, since paths differ from machine to machine."""
         plain = Options()
         rows = {name: getattr(self, name) for name in ("model", "kb", "min_confidence", "types", "relations", "with_text", "hidden")}
-        named = {name: [path.name for path in value] if name == "kb" else sorted(value) if isinstance(value, frozenset) else value for name, value in rows.items()}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in named.items() if rows[name] != getattr(plain, name)}
+        named = {
+            name: [path.name for path in value] if name == "kb" else sorted(value) if isinstance(value, frozenset) else value
+            for name, value in rows.items()
+        }
+        return {
+            name: list(value) if isinstance(value, tuple) else value for name, value in named.items() if rows[name] != getattr(plain, name)
+        }
 
 
 class Extractor:
@@ -70,7 +75,13 @@ class Extractor:
         self.frames = frames
         self.options = options
         self.base_model = base_model
-        self.producer = Producer(__version__, f"hk_news {nlp.meta['version']} {base_model} {model_checksum(base_model)}", kb.fingerprint, frames.fingerprint, options.changed())
+        self.producer = Producer(
+            __version__,
+            f"hk_news {nlp.meta['version']} {base_model} {model_checksum(base_model)}",
+            kb.fingerprint,
+            frames.fingerprint,
+            options.changed(),
+        )
 
     def extract(self, document: str | Document, *, source: str = "-") -> Record:
         """Return the record of one document; a plain text gets `source` as its name."""
@@ -97,23 +108,36 @@ class Extractor:
 
     def info(self) -> dict[str, Any]:
         """Return versions, checksums and sizes: all that tells one installation's results from another's."""
-        import spacy
+        from importlib.metadata import version
 
         return {
-            "hkcrypto": __version__, "python": ".".join(map(str, sys.version_info[:3])), "spacy": spacy.__version__, "schema_version": SCHEMA_VERSION,
-            "base_model": self.base_model, "model": self.producer.model, "pipeline": self.nlp.pipe_names,
-            "kb": {"fingerprint": self.kb.fingerprint, "entities": len(self.kb), "aliases": sum(1 for _ in self.kb.aliases()),
-                   "types": dict(sorted(Counter(e.type for e in self.kb.entries.values()).items()))},
-            "frames": {"fingerprint": self.frames.fingerprint, "relations": {name: len(r.frames) for name, r in sorted(self.frames.relations.items())}},
+            "hkcrypto": __version__,
+            "python": ".".join(map(str, sys.version_info[:3])),
+            "spacy": version("spacy"),
+            "schema_version": SCHEMA_VERSION,
+            "base_model": self.base_model,
+            "model": self.producer.model,
+            "pipeline": self.nlp.pipe_names,
+            "kb": {
+                "fingerprint": self.kb.fingerprint,
+                "entities": len(self.kb),
+                "aliases": sum(1 for _ in self.kb.aliases()),
+                "types": dict(sorted(Counter(e.type for e in self.kb.entries.values()).items())),
+            },
+            "frames": {
+                "fingerprint": self.frames.fingerprint,
+                "relations": {name: len(r.frames) for name, r in sorted(self.frames.relations.items())},
+            },
         }
 
     def _doc(self, document: Document) -> Doc:
-        doc: Doc = self.nlp.tokenizer.tokenize(document)  # type: ignore[attr-defined]
+        tokenizer: Any = self.nlp.tokenizer
+        doc: Doc = tokenizer.tokenize(document)
         return doc
 
     def _record(self, document: Document, doc: Doc) -> Record:
-        record = record_of(doc, document, self.producer)
-        return select(record, self.options)
+        record = select(record_of(doc, document, self.producer), self.options)
+        return replace(record, document=replace(record.document, text=doc.text)) if self.options.with_text else record
 
 
 def load(options: Options | None = None, **changes: Any) -> Extractor:
@@ -152,13 +176,28 @@ def record_of(doc: Doc, document: Document, producer: Producer) -> Record:
     info = doc._.document
     mentions = _mentions(doc, section_at)
     entities = [Entity(i, kind, name, known, mentions[i]) for i, kind, name, known in doc._.entities if mentions[i]]
-    values = [Value(kind, doc.text[start:end], start, end, section_at(start), json.loads(value)) for kind, start, end, value in doc._.values]
+    values = [
+        Value(kind, doc.text[start:end], start, end, section_at(start), json.loads(value)) for kind, start, end, value in doc._.values
+    ]
     relations = [Relation(**{**row, "evidence": [_evidence(e) for e in row["evidence"]]}) for row in doc._.relations]
     details = DocumentInfo(
-        id=hashlib.sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest(), source=document.source, **info, relevance=_relevance(doc), duplicate_of=None,
+        id=hashlib.sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        source=document.source,
+        **info,
+        relevance=_relevance(doc),
+        duplicate_of=None,
         sections=[Section(s.label_, s.start_char, s.end_char) for s in doc.spans["sections"]],
     )
-    return Record(SCHEMA_VERSION, producer, details, entities, values, relations, [Statement(**row) for row in doc._.statements], list(document.warnings))
+    return Record(
+        SCHEMA_VERSION,
+        producer,
+        details,
+        entities,
+        values,
+        relations,
+        [Statement(**row) for row in doc._.statements],
+        list(document.warnings),
+    )
 
 
 def select(record: Record, options: Options) -> Record:
@@ -166,8 +205,11 @@ def select(record: Record, options: Options) -> Record:
     entities = [e for e in record.entities if not options.types or e.type in options.types]
     kept = {e.id for e in entities}
     relations = [
-        r for r in record.relations
-        if r.confidence >= options.min_confidence and (not options.relations or r.type in options.relations) and {r.subject, r.object} <= kept
+        r
+        for r in record.relations
+        if r.confidence >= options.min_confidence
+        and (not options.relations or r.type in options.relations)
+        and {r.subject, r.object} <= kept
     ]
     statements = [s for s in record.statements if s.speaker in kept]
     return replace(record, entities=entities, relations=relations, statements=statements)

@@ -31,7 +31,8 @@ class Frame:
     """One way to state a relation: triggers by kind of predicate, and the roles that hold its two ends.
 
     `requires` and `forbids` map a role to words, one of which it must (must not) contain. `if_status` asks for a
-    status of the clause, `status` overrides it; `qualifiers` values are constants, or `$role`, `$money`, `$predicate`: text or value of the clause.
+    status of the clause, `status` overrides it; `qualifiers` values are constants, or `$role`, `$money`,
+    `$predicate`: text or value of the clause.
     """
 
     id: str
@@ -117,7 +118,7 @@ def parse_example(text: str, status: str | None = None) -> Example:
     """Return the sentence without its tags `<s TYPE>`, `<o TYPE>` and `<e TYPE>`, and where they stood."""
     plain, entities, position = "", [], 0
     for match in TAG.finditer(text):
-        plain += text[position:match.start()]
+        plain += text[position : match.start()]
         entities.append((len(plain), len(plain) + len(match[3]), (match[2] or "").strip(), match[1]))
         plain += match[3]
         position = match.end()
@@ -143,14 +144,22 @@ class _FileReader:
         if not isinstance(content, dict):
             raise DataError(f"{self.file}: it is no mapping", "see data/frames/README.md for the keys of a frame file")
         self._keys(content, FILE_KEYS, {"relation", "subject", "object", "frames"}, self.file)
-        qualifiers = {name: frozenset(values if isinstance(values, list) else ()) for name, values in (content.get("qualifiers") or {}).items()}
+        qualifiers = {
+            name: frozenset(values if isinstance(values, list) else ()) for name, values in (content.get("qualifiers") or {}).items()
+        }
         frames = tuple(self._frame(raw, qualifiers) for raw in content["frames"])
         if len({frame.id for frame in frames}) < len(frames):
             raise DataError(f"{self.file}: two frames have the same id", "give each its own")
         return RelationType(
-            name=content["relation"], subject=self._types(content["subject"]), object=self._types(content["object"]),
-            symmetric=content.get("symmetric") == "true", qualifiers=qualifiers, frames=frames, file=self.file,
-            finds=tuple(self._examples(content.get("finds", []))), ignores=tuple(self._examples(content.get("ignores", []))),
+            name=content["relation"],
+            subject=self._types(content["subject"]),
+            object=self._types(content["object"]),
+            symmetric=content.get("symmetric") == "true",
+            qualifiers=qualifiers,
+            frames=frames,
+            file=self.file,
+            finds=tuple(self._examples(content.get("finds", []))),
+            ignores=tuple(self._examples(content.get("ignores", []))),
         )
 
     def _frame(self, raw: dict[str, Any], qualifiers: Mapping[str, frozenset[str]]) -> Frame:
@@ -170,10 +179,16 @@ class _FileReader:
                 message, remedy = unknown("status", status, STATUSES)
                 raise DataError(f"{where}: {message}", remedy)
         return Frame(
-            id=raw["id"], triggers=triggers, **roles, if_status=frozenset(_listed(raw.get("if_status"))), status=raw.get("status"), qualifiers=self._qualifiers(raw.get("qualifiers", {}), qualifiers, where),
+            id=raw["id"],
+            triggers=triggers,
+            **roles,
+            if_status=frozenset(_listed(raw.get("if_status"))),
+            status=raw.get("status"),
+            qualifiers=self._qualifiers(raw.get("qualifiers", {}), qualifiers, where),
             requires={role: frozenset(self._words(words)) for role, words in raw.get("requires", {}).items()},
             forbids={role: frozenset(self._words(words)) for role, words in raw.get("forbids", {}).items()},
-            subject_types=self._types(raw.get("types", {}).get("subject", [])), object_types=self._types(raw.get("types", {}).get("object", [])),
+            subject_types=self._types(raw.get("types", {}).get("subject", [])),
+            object_types=self._types(raw.get("types", {}).get("object", [])),
         )
 
     def _qualifiers(self, given: dict[str, str], known: Mapping[str, frozenset[str]], where: str) -> dict[str, str]:

@@ -20,9 +20,24 @@ from hkcrypto.yamlfile import parse_yaml, unknown
 
 KB_FOLDER = Path(__file__).parent / "data" / "kb"
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")
-ENTRY_KEYS = frozenset({
-    "type", "name", "aliases", "ambiguous", "case", "valid_from", "valid_to", "place", "part_of", "owner", "adjectives", "source", "extend", "disable",
-})
+ENTRY_KEYS = frozenset(
+    {
+        "type",
+        "name",
+        "aliases",
+        "ambiguous",
+        "case",
+        "valid_from",
+        "valid_to",
+        "place",
+        "part_of",
+        "owner",
+        "adjectives",
+        "source",
+        "extend",
+        "disable",
+    }
+)
 ALIAS_KEYS = frozenset({"text", "ambiguous", "case"})
 REFERENCES = ("place", "part_of", "owner")
 
@@ -159,7 +174,9 @@ def _lay_over(entries: dict[str, Entry], raws: Mapping[str, dict[str, Any]]) -> 
         known = entries.get(entity_id)
         if _flag(raw, "disable", raw["file"], entity_id):
             if known is None:
-                raise DataError(f"{raw['file']}, {entity_id}: there is no such entry to disable", "see `hkcrypto info` for the knowledge base in use")
+                raise DataError(
+                    f"{raw['file']}, {entity_id}: there is no such entry to disable", "see `hkcrypto info` for the knowledge base in use"
+                )
             del entries[entity_id]
         elif _flag(raw, "extend", raw["file"], entity_id):
             if known is None:
@@ -194,8 +211,12 @@ def _entry(entity_id: str, raw: dict[str, Any]) -> Entry:
             aliases += _aliases({language: item}, raw, where)
     adjectives = raw.get("adjectives", [])
     return Entry(
-        id=entity_id, type=raw["type"], name=aliases[0].text, aliases=tuple(dict.fromkeys(aliases)),
-        adjectives=tuple(adjectives if isinstance(adjectives, list) else [adjectives]), file=raw["file"],
+        id=entity_id,
+        type=raw["type"],
+        name=aliases[0].text,
+        aliases=tuple(dict.fromkeys(aliases)),
+        adjectives=tuple(adjectives if isinstance(adjectives, list) else [adjectives]),
+        file=raw["file"],
         **{key: raw.get(key) for key in (*REFERENCES, "valid_from", "valid_to", "source")},
     )
 
@@ -229,7 +250,9 @@ def _check(entries: Mapping[str, Entry]) -> None:
     for entry in entries.values():
         for key in REFERENCES:
             if (target := getattr(entry, key)) and target not in entries:
-                message, remedy = unknown(key, target, entries) if len(entries) < 40 else (f"{key} {target!r} is unknown", "name the id of an entry")
+                message, remedy = (
+                    unknown(key, target, entries) if len(entries) < 40 else (f"{key} {target!r} is unknown", "name the id of an entry")
+                )
                 raise DataError(f"{entry.file}, {entry.id}: {message}", remedy)
         for alias in entry.aliases:
             owners[alias.text.casefold()].append((entry, alias))
@@ -238,13 +261,19 @@ def _check(entries: Mapping[str, Entry]) -> None:
             for entry, alias in shared:
                 if not alias.ambiguous:
                     other = next(e for e, _ in shared if e.id != entry.id)
-                    raise DataError(f"{entry.file}, {entry.id}: the alias {alias.text!r} is also one of {other.id} ({other.file})",
-                                    "mark it in both as {text: ..., ambiguous: true}, or take it out of one")
+                    raise DataError(
+                        f"{entry.file}, {entry.id}: the alias {alias.text!r} is also one of {other.id} ({other.file})",
+                        "mark it in both as {text: ..., ambiguous: true}, or take it out of one",
+                    )
 
 
 def _without_dangling(entries: Mapping[str, Entry]) -> dict[str, Entry]:
     """The entries, less the references to entries that were hidden."""
-    return {i: replace(e, **{key: None for key in REFERENCES if getattr(e, key) not in entries}) for i, e in entries.items()}
+
+    def held(entity_id: str | None) -> str | None:
+        return entity_id if entity_id in entries else None
+
+    return {i: replace(e, place=held(e.place), part_of=held(e.part_of), owner=held(e.owner)) for i, e in entries.items()}
 
 
 def _compact(row: dict[str, Any]) -> dict[str, Any]:
@@ -259,11 +288,15 @@ def _read_compiled(path: Path, fingerprint: str) -> dict[str, Entry] | None:
         if content["fingerprint"] != fingerprint:
             return None
         return {
-            row["id"]: Entry(**{
-                **row,
-                "aliases": tuple(Alias(text, language, bool(ambiguous), bool(case)) for text, language, ambiguous, case in row["aliases"]),
-                "adjectives": tuple(row.get("adjectives", ())),
-            })
+            row["id"]: Entry(
+                **{
+                    **row,
+                    "aliases": tuple(
+                        Alias(text, language, bool(ambiguous), bool(case)) for text, language, ambiguous, case in row["aliases"]
+                    ),
+                    "adjectives": tuple(row.get("adjectives", ())),
+                }
+            )
             for row in content["entries"]
         }
     except (OSError, ValueError, KeyError, TypeError):

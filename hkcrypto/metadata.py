@@ -40,7 +40,7 @@ def read_metadata(text: str, sections: Sequence[Section]) -> Metadata:
     page = _Page(text, tuple(sections))
     publisher = _publisher(page)
     return Metadata(
-        title=next((" ".join(text[s.start:s.end].split()) for s in sections if s.kind == "title"), None),
+        title=next((" ".join(text[s.start : s.end].split()) for s in sections if s.kind == "title"), None),
         publisher=publisher,
         authors=tuple(name for name in _authors(page) if name != publisher),
         published=_published(page),
@@ -167,7 +167,7 @@ def _in_case(name: str, text: str) -> str:
 
 def _language(text: str, sections: Sequence[Section]) -> Language:
     """Tell the language by script: Han against other words, then by characters that only one form of Chinese has."""
-    content = "".join(text[s.start:s.end] for s in sections if s.kind in CONTENT_SECTIONS) or text
+    content = "".join(text[s.start : s.end] for s in sections if s.kind in CONTENT_SECTIONS) or text
     han = len(re.findall(r"[㐀-鿿]", content))
     words = re.findall(r"[^\W\d_㐀-鿿]+", content)
     if han > len(words):

@@ -14,7 +14,19 @@ from typing import Any, Literal, get_args
 SCHEMA_VERSION = "1.0"
 
 EntityType = Literal[
-    "REGULATOR", "GOVERNMENT", "BANK", "FIRM", "ORGANIZATION", "MEDIA", "PERSON", "PLACE", "LAW", "EVENT", "PROJECT", "ASSET", "TOPIC",
+    "REGULATOR",
+    "GOVERNMENT",
+    "BANK",
+    "FIRM",
+    "ORGANIZATION",
+    "MEDIA",
+    "PERSON",
+    "PLACE",
+    "LAW",
+    "EVENT",
+    "PROJECT",
+    "ASSET",
+    "TOPIC",
 ]
 ValueType = Literal["MONEY", "PERCENT", "DATE", "COUNT"]
 Status = Literal["asserted", "planned", "possible", "negated", "ended"]
@@ -196,7 +208,8 @@ def record_from_dict(data: Mapping[str, Any]) -> Record:
 
     Raises pydantic's `ValidationError` where a key is unknown, missing or of the wrong type.
     """
-    return _record_adapter().validate_python(data)
+    record: Record = _record_adapter().validate_python(data)
+    return record
 
 
 def record_schema(relation_types: Sequence[str] = ()) -> dict[str, Any]:

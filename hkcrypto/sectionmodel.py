@@ -74,8 +74,12 @@ def read_model(path: Path) -> Model:
 
 def _read_cue(name: str, raw: Mapping[str, Any]) -> Cue:
     return Cue(
-        name=name, kind=cast("SectionKind", raw["kind"]), weight=float(raw["weight"]),
-        closes=float(raw["closes"]), closes_inline=float(raw["closes_inline"]), heads=raw.get("heads") == "true",
+        name=name,
+        kind=cast("SectionKind", raw["kind"]),
+        weight=float(raw["weight"]),
+        closes=float(raw["closes"]),
+        closes_inline=float(raw["closes_inline"]),
+        heads=raw.get("heads") == "true",
         whole=_pattern([re.sub(r"[\W_]+$", "", plain(phrase)) for phrase in raw.get("whole", ())]),
         start=_pattern(raw.get("start", ())),
         anywhere=tuple(plain(phrase) for phrase in raw.get("anywhere", ())),

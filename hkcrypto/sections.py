@@ -94,7 +94,10 @@ def _with_features(line: Line) -> Unit:
         "title_case": bool(tokens) and sum(word[0].isupper() for word in tokens) / len(tokens) > 0.7,
         "rule": not words,
         "byline": words <= 16 and not text.endswith(".") and bool(byline_names(text) or _SIGNATURE.fullmatch(text[:SHORT])),
-        "short": words < 4, "full": 6 <= words <= 30, "middling": 4 <= words < 6, "endless": words > 30,
+        "short": words < 4,
+        "full": 6 <= words <= 30,
+        "middling": 4 <= words < 6,
+        "endless": words > 30,
     }
     features = {name for name, holds in found.items() if holds}
     if words <= 14 and not last and (found["date"] or _AGO.search(text)):
@@ -313,7 +316,7 @@ def _spread_summary(lines: Sequence[Unit], kinds: list[SectionKind], body: int) 
 
 def _parts(text: str, line: Unit, kind: SectionKind, *, is_lead: bool) -> list[tuple[int, SectionKind]]:
     """Return where the sections of one line start: a label before a title, a credit after a caption and a dateline are apart."""
-    flat = re.sub(r"\s", " ", text[line.start:line.end])
+    flat = re.sub(r"\s", " ", text[line.start : line.end])
     if kind == "title" and (label := re.match(r"[^:：]{1,12}[:：]\s*", flat)) and "labelled" in line.features:
         return [(line.start, "byline"), (line.start + label.end(), kind)]
     if kind == "title" and (site := re.search(r"\s+[|｜]\s+[^|｜]{2,40}$", flat)):

@@ -143,8 +143,18 @@ def _count(value: Any, _: Path) -> int:
 
 
 _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
-    "format": _text, "output": _place, "errors": _path, "summary": _flag, "kb": _paths, "model": _model, "min_confidence": _share,
-    "types": _texts, "relations": _texts, "exclude": _texts, "with_text": _flag, "jobs": _count, "quiet": _flag, "verbose": _flag,
+    "format": _text,
+    "output": _place,
+    "errors": _path,
+    "summary": _flag,
+    "kb": _paths,
+    "model": _model,
+    "min_confidence": _share,
+    "types": _texts,
+    "relations": _texts,
+    "exclude": _texts,
+    "with_text": _flag,
+    "jobs": _count,
+    "quiet": _flag,
+    "verbose": _flag,
 }
-
-

@@ -24,9 +24,19 @@ from hkcrypto.yamlfile import parse_yaml
 PHRASES = Path(__file__).parent / "data" / "phrases.yaml"
 STATUS_STYLES = {"asserted": "green", "planned": "cyan", "possible": "yellow", "negated": "red", "ended": "magenta"}
 TYPE_STYLES = {
-    "REGULATOR": "bold red", "GOVERNMENT": "red", "BANK": "bold green", "FIRM": "green", "ORGANIZATION": "bold cyan", "MEDIA": "cyan",
-    "PERSON": "bold yellow", "PLACE": "yellow", "LAW": "bold magenta", "EVENT": "magenta",
-    "PROJECT": "bold blue", "ASSET": "blue", "TOPIC": "bold",
+    "REGULATOR": "bold red",
+    "GOVERNMENT": "red",
+    "BANK": "bold green",
+    "FIRM": "green",
+    "ORGANIZATION": "bold cyan",
+    "MEDIA": "cyan",
+    "PERSON": "bold yellow",
+    "PLACE": "yellow",
+    "LAW": "bold magenta",
+    "EVENT": "magenta",
+    "PROJECT": "bold blue",
+    "ASSET": "blue",
+    "TOPIC": "bold",
 }
 STARTS = {"Q1": "01", "Q2": "04", "Q3": "07", "Q4": "10", "H1": "01", "H2": "07"}
 SEPARATOR = " · "
@@ -115,10 +125,18 @@ def corpus_view(corpus: Corpus, top: int = 10) -> RenderableType:
 def brief(corpus: Corpus, failed: int = 0) -> RenderableType:
     """Return a run in a few lines: documents, failures, and how much of what was found."""
     mentions = sum(thing.mentions for thing in corpus.things.values())
-    counts = Text(SEPARATOR.join((
-        counted(corpus.documents, "document"), f"{counted(len(corpus.things), 'entity')} ({counted(mentions, 'mention')})",
-        counted(len(corpus.facts), "relation"), counted(corpus.statements, "statement"), counted(corpus.values, "value"),
-    )), "bold")
+    counts = Text(
+        SEPARATOR.join(
+            (
+                counted(corpus.documents, "document"),
+                f"{counted(len(corpus.things), 'entity')} ({counted(mentions, 'mention')})",
+                counted(len(corpus.facts), "relation"),
+                counted(corpus.statements, "statement"),
+                counted(corpus.values, "value"),
+            )
+        ),
+        "bold",
+    )
     if failed:
         counts.append(f"{SEPARATOR}{failed} failed", "bold red")
     groups = corpus.by_type().items()

@@ -17,17 +17,20 @@ def metadata(*lines: str) -> Metadata:
     return read_metadata(text, mark_sections(text))
 
 
-@pytest.mark.parametrize(("line", "day"), [
-    ("Tuesday, Aug 26, 2025 8:25 am ET", "2025-08-26"),
-    ("March 13, 2026 · 7:42 PM HKT", "2026-03-13"),
-    ("2026-04-10 17:42", "2026-04-10"),
-    ("Date: Mon, 24 Feb 2025 07:00 +0800", "2025-02-24"),
-    ("19 Sep 2025", "2025-09-19"),
-    ("1st May 2024 | by Jane Foo", "2024-05-01"),
-    ("2026年4月10日", "2026-04-10"),
-    ("Updated Mar 3, 2025, 4:05 a.m. Published Mar 2, 2025, 9:00 a.m.", "2025-03-02"),
-    ("30 February 2025", None),
-])
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Tuesday, Aug 26, 2025 8:25 am ET", "2025-08-26"),
+        ("March 13, 2026 · 7:42 PM HKT", "2026-03-13"),
+        ("2026-04-10 17:42", "2026-04-10"),
+        ("Date: Mon, 24 Feb 2025 07:00 +0800", "2025-02-24"),
+        ("19 Sep 2025", "2025-09-19"),
+        ("1st May 2024 | by Jane Foo", "2024-05-01"),
+        ("2026年4月10日", "2026-04-10"),
+        ("Updated Mar 3, 2025, 4:05 a.m. Published Mar 2, 2025, 9:00 a.m.", "2025-03-02"),
+        ("30 February 2025", None),
+    ],
+)
 def test_published_is_read_from_the_front(line: str, day: str | None) -> None:
     assert metadata(TITLE, line, BODY).published == day
 
@@ -40,26 +43,32 @@ def test_published_is_no_date_of_the_body() -> None:
     assert metadata(TITLE, BODY, "It opens on 3 March 2025, as the company said.").published is None
 
 
-@pytest.mark.parametrize(("lines", "publisher"), [
-    (["FERRY POST", TITLE, BODY], "Ferry Post"),
-    (["FERRY POST", TITLE, BODY, "Disclaimer: the ferry Post holds no coins."], "ferry Post"),
-    ([TITLE, f"HONG KONG, May 3 (Ferry Wire) - {BODY}"], "Ferry Wire"),
-    ([TITLE, BODY, "Why trust FerryGape: FerryGape has covered ferries since 2017."], "FerryGape"),
-    ([TITLE, BODY, "Copyright © 2025 Ferry Publishers. All rights reserved."], "Ferry"),
-    (["From: Ferry Brief <a@ferry.example>\nSubject: " + TITLE, BODY], "Ferry Brief"),
-    ([TITLE, BODY], None),
-    (["Markets", TITLE, BODY], None),
-])
+@pytest.mark.parametrize(
+    ("lines", "publisher"),
+    [
+        (["FERRY POST", TITLE, BODY], "Ferry Post"),
+        (["FERRY POST", TITLE, BODY, "Disclaimer: the ferry Post holds no coins."], "ferry Post"),
+        ([TITLE, f"HONG KONG, May 3 (Ferry Wire) - {BODY}"], "Ferry Wire"),
+        ([TITLE, BODY, "Why trust FerryGape: FerryGape has covered ferries since 2017."], "FerryGape"),
+        ([TITLE, BODY, "Copyright © 2025 Ferry Publishers. All rights reserved."], "Ferry"),
+        (["From: Ferry Brief <a@ferry.example>\nSubject: " + TITLE, BODY], "Ferry Brief"),
+        ([TITLE, BODY], None),
+        (["Markets", TITLE, BODY], None),
+    ],
+)
 def test_publisher_is_what_the_page_calls_itself(lines: list[str], publisher: str | None) -> None:
     assert metadata(*lines).publisher == publisher
 
 
-@pytest.mark.parametrize(("line", "authors"), [
-    ("By Jane Foo and Tom Bar", ("Jane Foo", "Tom Bar")),
-    ("By Jane Foo, Senior Reporter", ("Jane Foo",)),
-    ("記者 陳大文 報道", ("陳大文",)),
-    ("作者：张三", ("张三",)),
-])
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Jane Foo and Tom Bar", ("Jane Foo", "Tom Bar")),
+        ("By Jane Foo, Senior Reporter", ("Jane Foo",)),
+        ("記者 陳大文 報道", ("陳大文",)),
+        ("作者：张三", ("张三",)),
+    ],
+)
 def test_authors_are_the_names_of_the_byline(line: str, authors: tuple[str, ...]) -> None:
     assert metadata(TITLE, line, BODY).authors == authors
 
@@ -68,8 +77,15 @@ def test_title_is_that_of_the_page_without_its_site() -> None:
     assert metadata(f"{TITLE} | Ferry Post", BODY).title == TITLE
 
 
-@pytest.mark.parametrize(("text", "language"), [
-    (BODY, "en"), (HANT, "zh-Hant"), (HANS, "zh-Hans"), (GERMAN, "other"), ("取引所は金融庁の認可を受けたと発表した。", "other"),
-])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (BODY, "en"),
+        (HANT, "zh-Hant"),
+        (HANS, "zh-Hans"),
+        (GERMAN, "other"),
+        ("取引所は金融庁の認可を受けたと発表した。", "other"),
+    ],
+)
 def test_language_is_told_by_its_characters(text: str, language: str) -> None:
     assert metadata(text).language == language

@@ -11,12 +11,27 @@ from hkcrypto.sections import mark_sections, paragraphs
 LEAD = "The Harbour Commission on Tuesday granted a licence to Lotus Exchange, a trading platform that is based in Wan Chai."
 MORE = "Lotus was founded by Tom Bar in 2019 and is backed by Foxglove Ventures, which holds about a tenth of its shares."
 TITLE = "Harbour Commission grants a fourth licence to Lotus Exchange"
-LINES = st.sampled_from([
-    "", " ", TITLE, LEAD, MORE, "- a bullet of several words",
-    "By Jane Foo", "2 March 2025", "Related: Other news", "Advertisement",
-    "Recent Posts", "Source:", "HONG KONG, March 2 (Wire) - " + LEAD,
-    "(Photo: A gate. Credit: Jane Foo)", "相關閱讀：其他新聞", "金管局批出牌照。", "---",
-])
+LINES = st.sampled_from(
+    [
+        "",
+        " ",
+        TITLE,
+        LEAD,
+        MORE,
+        "- a bullet of several words",
+        "By Jane Foo",
+        "2 March 2025",
+        "Related: Other news",
+        "Advertisement",
+        "Recent Posts",
+        "Source:",
+        "HONG KONG, March 2 (Wire) - " + LEAD,
+        "(Photo: A gate. Credit: Jane Foo)",
+        "相關閱讀：其他新聞",
+        "金管局批出牌照。",
+        "---",
+    ]
+)
 
 
 def kind_of(text: str, part: str) -> str:
@@ -31,7 +46,7 @@ def page(*lines: str) -> str:
 @given(st.one_of(st.text(), st.lists(LINES).map("\n".join), st.lists(LINES).map("\r\n\r\n".join)))
 def test_sections_cover_any_text_without_gap_or_overlap(text: str) -> None:
     sections = mark_sections(text)
-    assert "".join(text[s.start:s.end] for s in sections) == text
+    assert "".join(text[s.start : s.end] for s in sections) == text
     assert all(s.start < s.end for s in sections)
 
 
@@ -40,31 +55,37 @@ def test_paragraphs_hold_every_word_of_their_section_once(text: str) -> None:
     for section in mark_sections(text):
         pieces = [text[start:end] for start, end in paragraphs(text, section)]
         assert all(piece == piece.strip() and piece for piece in pieces)
-        assert "".join("".join(pieces).split()) == "".join(text[section.start:section.end].split())
+        assert "".join("".join(pieces).split()) == "".join(text[section.start : section.end].split())
 
 
-@pytest.mark.parametrize(("line", "kind"), [
-    ("By Jane Foo and Tom Bar", "byline"),
-    ("March 2, 2025 · 7:42 PM HKT", "byline"),
-    ("Markets | Policy | Opinion", "boilerplate"),
-    ("Share this article", "boilerplate"),
-    ("[Image] The gate of the exchange", "caption"),
-    ("Platform is the first to be approved this year", "summary"),
-])
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("By Jane Foo and Tom Bar", "byline"),
+        ("March 2, 2025 · 7:42 PM HKT", "byline"),
+        ("Markets | Policy | Opinion", "boilerplate"),
+        ("Share this article", "boilerplate"),
+        ("[Image] The gate of the exchange", "caption"),
+        ("Platform is the first to be approved this year", "summary"),
+    ],
+)
 def test_front_line_has_its_kind(line: str, kind: str) -> None:
     assert kind_of(page(TITLE, line, LEAD, MORE), line) == kind
 
 
-@pytest.mark.parametrize(("line", "kind"), [
-    ("Related: Circle line extended", "related"),
-    (">> READ MORE: Ferries run late", "related"),
-    ("Sponsored: Borrow against your boat.", "related"),
-    ("Advertisement", "boilerplate"),
-    ("延伸閱讀：渡輪誤點", "related"),
-    ("What comes next", "body"),
-    ("Will it pay?", "body"),
-    ("- Lotus opens in March", "body"),
-])
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Related: Circle line extended", "related"),
+        (">> READ MORE: Ferries run late", "related"),
+        ("Sponsored: Borrow against your boat.", "related"),
+        ("Advertisement", "boilerplate"),
+        ("延伸閱讀：渡輪誤點", "related"),
+        ("What comes next", "body"),
+        ("Will it pay?", "body"),
+        ("- Lotus opens in March", "body"),
+    ],
+)
 def test_line_inside_the_article_has_its_kind(line: str, kind: str) -> None:
     assert kind_of(page(TITLE, LEAD, line, MORE), line) == kind
 
@@ -90,7 +111,7 @@ def test_repeated_title_is_one_title() -> None:
 
 def test_label_before_the_title_is_no_part_of_it() -> None:
     text = page("From: Ferry Brief <a@ferry.example>\nSubject: Rabbits and robbers\nDate: Mon, 24 Feb 2025", LEAD, MORE)
-    assert [text[s.start:s.end].strip() for s in mark_sections(text) if s.kind == "title"] == ["Rabbits and robbers"]
+    assert [text[s.start : s.end].strip() for s in mark_sections(text) if s.kind == "title"] == ["Rabbits and robbers"]
 
 
 def test_bullets_above_the_article_are_its_summary() -> None:

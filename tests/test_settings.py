@@ -40,7 +40,9 @@ def test_settings_of_hkcrypto_toml_go_before_those_of_the_project(tmp_path: Path
 
 
 def test_settings_read_every_key(tmp_path: Path) -> None:
-    keep(tmp_path, """
+    keep(
+        tmp_path,
+        """
         format = "json"
         output = "out/"
         errors = "failed.jsonl"
@@ -55,11 +57,22 @@ def test_settings_read_every_key(tmp_path: Path) -> None:
         jobs = 2
         quiet = true
         verbose = false
-    """)
+    """,
+    )
     assert load_settings(tmp_path) == Settings(
-        format="json", output=f"{tmp_path}/out/", errors=tmp_path / "failed.jsonl", summary=True, kb=(tmp_path / "own.yaml",),
-        model="en_core_web_trf", min_confidence=1.0,
-        types=("FIRM", "bank"), relations=("owns,licenses",), exclude=("drafts/*",), with_text=True, jobs=2, quiet=True,
+        format="json",
+        output=f"{tmp_path}/out/",
+        errors=tmp_path / "failed.jsonl",
+        summary=True,
+        kb=(tmp_path / "own.yaml",),
+        model="en_core_web_trf",
+        min_confidence=1.0,
+        types=("FIRM", "bank"),
+        relations=("owns,licenses",),
+        exclude=("drafts/*",),
+        with_text=True,
+        jobs=2,
+        quiet=True,
     )
 
 
@@ -68,10 +81,23 @@ def test_settings_take_a_model_with_a_slash_for_a_path(tmp_path: Path) -> None:
     assert load_settings(tmp_path).model == str(tmp_path / "models" / "own")
 
 
-@pytest.mark.parametrize("line", [
-    'jobs = "2"', "jobs = true", "jobs = 0", "min-confidence = 2", "min-confidence = true", "format = 1", "format = ''", "kb = [1]",
-    "types = {}", "exclude = 1", "with-text = 'yes'", "quiet = 1",
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        'jobs = "2"',
+        "jobs = true",
+        "jobs = 0",
+        "min-confidence = 2",
+        "min-confidence = true",
+        "format = 1",
+        "format = ''",
+        "kb = [1]",
+        "types = {}",
+        "exclude = 1",
+        "with-text = 'yes'",
+        "quiet = 1",
+    ],
+)
 def test_settings_refuse_a_wrong_value(tmp_path: Path, line: str) -> None:
     keep(tmp_path, line)
     with pytest.raises(ConfigError, match=rf"hkcrypto\.toml: {line.split(maxsplit=1)[0]} is .*; write "):
@@ -84,9 +110,15 @@ def test_settings_suggest_a_key(tmp_path: Path) -> None:
         load_settings(tmp_path)
 
 
-@pytest.mark.parametrize(("name", "text"), [
-    ("hkcrypto.toml", "jobs ="), ("pyproject.toml", "tool ="), ("pyproject.toml", "[tool]\nhkcrypto = 3"), ("hkcrypto.toml", "x = \x00"),
-])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("hkcrypto.toml", "jobs ="),
+        ("pyproject.toml", "tool ="),
+        ("pyproject.toml", "[tool]\nhkcrypto = 3"),
+        ("hkcrypto.toml", "x = \x00"),
+    ],
+)
 def test_settings_refuse_a_broken_file(tmp_path: Path, name: str, text: str) -> None:
     keep(tmp_path, text, name)
     with pytest.raises(ConfigError, match=name):

@@ -26,7 +26,12 @@ TEXT = "LotusEx will apply to the HKMA.\tShare\x1b[31m this"
 def relation(kind: str = "applies_for_licence", status: str = "planned", **qualifiers: str) -> dict[str, Any]:
     evidence = {"text": "will apply", "start": 8, "end": 18, "rule": "apply.verb", "cue": {"text": "will", "start": 8, "end": 12}}
     return {
-        "type": kind, "subject": "lotusex", "object": "hkma", "status": status, "confidence": 0.9, "qualifiers": qualifiers,
+        "type": kind,
+        "subject": "lotusex",
+        "object": "hkma",
+        "status": status,
+        "confidence": 0.9,
+        "qualifiers": qualifiers,
         "evidence": [evidence],
     }
 
@@ -34,14 +39,22 @@ def relation(kind: str = "applies_for_licence", status: str = "planned", **quali
 def record(*relations: dict[str, Any], source: str = "a.txt") -> dict[str, Any]:
     return {
         "document": {
-            "source": source, "title": "A title", "published": "2023-03", "publisher": None, "language": "en", "relevance": 0.8,
+            "source": source,
+            "title": "A title",
+            "published": "2023-03",
+            "publisher": None,
+            "language": "en",
+            "relevance": 0.8,
             "sections": [{"kind": "body", "start": 0, "end": 32}, {"kind": "boilerplate", "start": 32, "end": len(TEXT)}],
         },
         "entities": [
             {"id": "lotusex", "type": "FIRM", "name": "LotusEx", "kb": False, "mentions": [{"text": "LotusEx", "start": 0, "end": 7}]},
             {"id": "hkma", "type": "REGULATOR", "name": "Hong Kong Monetary Authority", "kb": True, "mentions": [{"start": 26, "end": 30}]},
         ],
-        "values": [], "relations": list(relations), "statements": [], "warnings": [],
+        "values": [],
+        "relations": list(relations),
+        "statements": [],
+        "warnings": [],
     }
 
 

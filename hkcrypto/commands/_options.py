@@ -41,8 +41,12 @@ def extraction_options(settings: Settings) -> Options:
 
         relations = _chosen("relation", settings.relations, load_frames().relations)
     return Options(
-        model=settings.model, kb=settings.kb, min_confidence=settings.min_confidence, with_text=settings.with_text,
-        types=_chosen("entity type", settings.types, ENTITY_TYPES), relations=relations,
+        model=settings.model,
+        kb=settings.kb,
+        min_confidence=settings.min_confidence,
+        with_text=settings.with_text,
+        types=_chosen("entity type", settings.types, ENTITY_TYPES),
+        relations=relations,
     )
 
 

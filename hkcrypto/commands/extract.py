@@ -58,10 +58,25 @@ def extract(
     hkcrypto extract seeds/ --types firm,regulator --relations licenses | jq .relations
     cat article.txt | hkcrypto extract - -f yaml
     """
-    return run(paths, load_settings().override(
-        format=format, output=output, errors=errors, summary=summary, kb=kb, model=model, min_confidence=min_confidence, types=types,
-        relations=relations, exclude=exclude, with_text=with_text, jobs=jobs, quiet=quiet, verbose=verbose,
-    ))
+    return run(
+        paths,
+        load_settings().override(
+            format=format,
+            output=output,
+            errors=errors,
+            summary=summary,
+            kb=kb,
+            model=model,
+            min_confidence=min_confidence,
+            types=types,
+            relations=relations,
+            exclude=exclude,
+            with_text=with_text,
+            jobs=jobs,
+            quiet=quiet,
+            verbose=verbose,
+        ),
+    )
 
 
 def run(paths: list[str], settings: Settings) -> int:

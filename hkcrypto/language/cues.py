@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ class Cues:
     particles: frozenset[str]
     leaving: frozenset[str]
     asking: frozenset[str]
+    denying: frozenset[str]
+    wishing: frozenset[str]
 
 
 @cache
@@ -47,9 +49,6 @@ def load_cues(language: str) -> Cues:
     def by_word(lists: dict[str, list[str]]) -> dict[str, str]:
         return {word: status for status, words in lists.items() for word in words}
 
-    lists = ("open_marks", "conditional_marks", "object_control", "reporting", "clause_only", "according", "stand_for", "list_leads", "naming", "copulas",
-             "past_copulas", "stand_for_place", "anonymous", "particles", "leaving", "asking")
-    return Cues(
-        by_word(raw["governors"]), by_word(raw["modals"]), frozenset(raw["negators"]), by_word(raw["adverbs"]), by_word(raw["adjectives"]),
-        *(frozenset(raw[key]) for key in lists),
-    )
+    named: dict[str, Any] = {name: frozenset(raw[name]) for name in (f.name for f in fields(Cues)) if isinstance(raw[name], list)}
+    maps: dict[str, Any] = {name: by_word(raw[name]) for name in ("governors", "modals", "adverbs", "adjectives")}
+    return Cues(**maps, **named)

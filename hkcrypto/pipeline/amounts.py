@@ -13,27 +13,127 @@ if TYPE_CHECKING:
     from hkcrypto.pipeline.numerals import Hit
 
 _SYMBOLS = {
-    "HK$": "HKD", "US$": "USD", "U.S.$": "USD", "AU$": "AUD", "A$": "AUD", "CA$": "CAD", "C$": "CAD", "SG$": "SGD", "S$": "SGD",
-    "NT$": "TWD", "NZ$": "NZD", "R$": "BRL", "MOP$": "MOP", "CN¥": "CNY", "RMB¥": "CNY", "JP¥": "JPY", "$": "USD", "€": "EUR", "£": "GBP",
-    "¥": "JPY", "￥": "JPY", "₩": "KRW", "₹": "INR", "Rs.": "INR", "Rs": "INR", "฿": "THB", "₫": "VND", "₿": "BTC",
+    "HK$": "HKD",
+    "US$": "USD",
+    "U.S.$": "USD",
+    "AU$": "AUD",
+    "A$": "AUD",
+    "CA$": "CAD",
+    "C$": "CAD",
+    "SG$": "SGD",
+    "S$": "SGD",
+    "NT$": "TWD",
+    "NZ$": "NZD",
+    "R$": "BRL",
+    "MOP$": "MOP",
+    "CN¥": "CNY",
+    "RMB¥": "CNY",
+    "JP¥": "JPY",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "￥": "JPY",
+    "₩": "KRW",
+    "₹": "INR",
+    "Rs.": "INR",
+    "Rs": "INR",
+    "฿": "THB",
+    "₫": "VND",
+    "₿": "BTC",
 }
 _CODES = {
-    **{code: code for code in (
-        "HKD", "USD", "EUR", "GBP", "JPY", "CNY", "SGD", "AUD", "CAD", "TWD", "KRW", "INR", "THB", "CHF", "NZD", "MOP", "AED", "IDR", "MYR",
-        "VND", "BRL", "SAR", "QAR", "ZAR", "RUB", "SEK", "NOK", "DKK",
-    )},
-    "CNH": "CNY", "RMB": "CNY", "NTD": "TWD",
+    **{
+        code: code
+        for code in (
+            "HKD",
+            "USD",
+            "EUR",
+            "GBP",
+            "JPY",
+            "CNY",
+            "SGD",
+            "AUD",
+            "CAD",
+            "TWD",
+            "KRW",
+            "INR",
+            "THB",
+            "CHF",
+            "NZD",
+            "MOP",
+            "AED",
+            "IDR",
+            "MYR",
+            "VND",
+            "BRL",
+            "SAR",
+            "QAR",
+            "ZAR",
+            "RUB",
+            "SEK",
+            "NOK",
+            "DKK",
+        )
+    },
+    "CNH": "CNY",
+    "RMB": "CNY",
+    "NTD": "TWD",
 }
 _TICKERS = (
-    "BTC", "ETH", "USDT", "USDC", "FDUSD", "XRP", "SOL", "BNB", "DOGE", "TRX", "ADA", "LTC", "DAI", "BUSD", "TUSD", "PYUSD", "RLUSD",
+    "BTC",
+    "ETH",
+    "USDT",
+    "USDC",
+    "FDUSD",
+    "XRP",
+    "SOL",
+    "BNB",
+    "DOGE",
+    "TRX",
+    "ADA",
+    "LTC",
+    "DAI",
+    "BUSD",
+    "TUSD",
+    "PYUSD",
+    "RLUSD",
 )
 _NAMES = {
-    "hong kong dollar": "HKD", "hk dollar": "HKD", "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD",
-    "singapore dollar": "SGD", "australian dollar": "AUD", "canadian dollar": "CAD", "new taiwan dollar": "TWD", "taiwan dollar": "TWD",
-    "new zealand dollar": "NZD", "dollar": "USD", "chinese yuan": "CNY", "offshore yuan": "CNY", "yuan": "CNY", "renminbi": "CNY",
-    "japanese yen": "JPY", "yen": "JPY", "euro": "EUR", "british pound": "GBP", "pound": "GBP", "pound sterling": "GBP",
-    "korean won": "KRW", "south korean won": "KRW", "won": "KRW", "indian rupee": "INR", "rupee": "INR", "thai baht": "THB", "baht": "THB",
-    "dirham": "AED", "ringgit": "MYR", "rupiah": "IDR", "swiss franc": "CHF", "pataca": "MOP",
+    "hong kong dollar": "HKD",
+    "hk dollar": "HKD",
+    "us dollar": "USD",
+    "u.s. dollar": "USD",
+    "american dollar": "USD",
+    "singapore dollar": "SGD",
+    "australian dollar": "AUD",
+    "canadian dollar": "CAD",
+    "new taiwan dollar": "TWD",
+    "taiwan dollar": "TWD",
+    "new zealand dollar": "NZD",
+    "dollar": "USD",
+    "chinese yuan": "CNY",
+    "offshore yuan": "CNY",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "japanese yen": "JPY",
+    "yen": "JPY",
+    "euro": "EUR",
+    "british pound": "GBP",
+    "pound": "GBP",
+    "pound sterling": "GBP",
+    "korean won": "KRW",
+    "south korean won": "KRW",
+    "won": "KRW",
+    "indian rupee": "INR",
+    "rupee": "INR",
+    "thai baht": "THB",
+    "baht": "THB",
+    "dirham": "AED",
+    "ringgit": "MYR",
+    "rupiah": "IDR",
+    "swiss franc": "CHF",
+    "pataca": "MOP",
 }
 _UNCOUNTED = {"yuan", "renminbi", "yen", "won", "baht", "ringgit", "rupiah"}
 
@@ -76,7 +176,8 @@ _PERCENT = re.compile(
 )
 
 _NO_HEAD = (
-    "seconds|minutes|hours|days|weeks|fortnights|months|quarters|years|decades|times|dollars|euros|pounds|cents|points|yards|miles|metres|meters"
+    "seconds|minutes|hours|days|weeks|fortnights|months|quarters|years|decades|times|"
+    "dollars|euros|pounds|cents|points|yards|miles|metres|meters"
 )
 _NO_WORD = (
     "a|about|across|after|against|all|although|an|and|are|as|at|away|be|because|been|before|being|between|but|by|can|could|did|do|does|during|"
@@ -93,7 +194,8 @@ _COUNT = re.compile(
 )
 _LABEL = re.compile(
     r"\b(?:type|class|no|nos|section|sections|category|chapter|cap|part|schedule|article|note|phase|level|rule|issue|paragraph|tier|page|web|version|unit|room|building|grade)"
-    r"[.\s]+$", re.IGNORECASE,
+    r"[.\s]+$",
+    re.IGNORECASE,
 )
 
 

@@ -31,22 +31,61 @@ PRONOUNS: dict[str, frozenset[str]] = {
 ROLES: dict[str, frozenset[str]] = {
     **dict.fromkeys(("regulator", "watchdog", "commission", "authority", "supervisor"), frozenset({"REGULATOR"})),
     "central bank": frozenset({"REGULATOR"}),
-    **dict.fromkeys(("company", "firm", "exchange", "platform", "group", "issuer", "broker", "custodian", "start-up", "startup", "brokerage", "operator", "venture", "bourse", "manager",
-                     "developer", "miner", "insurer", "fund"), frozenset({"FIRM"})),
+    **dict.fromkeys(
+        (
+            "company",
+            "firm",
+            "exchange",
+            "platform",
+            "group",
+            "issuer",
+            "broker",
+            "custodian",
+            "start-up",
+            "startup",
+            "brokerage",
+            "operator",
+            "venture",
+            "bourse",
+            "manager",
+            "developer",
+            "miner",
+            "insurer",
+            "fund",
+        ),
+        frozenset({"FIRM"}),
+    ),
     **dict.fromkeys(("bank", "lender"), frozenset({"BANK"})),
-    **dict.fromkeys(("government", "administration", "bureau", "ministry", "department", "court", "police", "council"), frozenset({"GOVERNMENT"})),
+    **dict.fromkeys(
+        ("government", "administration", "bureau", "ministry", "department", "court", "police", "council"), frozenset({"GOVERNMENT"})
+    ),
     **dict.fromkeys(("city", "territory", "country", "region", "nation"), frozenset({"PLACE"})),
     **dict.fromkeys(("law", "ordinance", "bill", "act", "regime", "legislation", "regulation"), frozenset({"LAW"})),
-    **dict.fromkeys(("association", "organisation", "organization", "foundation", "university", "accelerator"), frozenset({"ORGANIZATION"})),
+    **dict.fromkeys(
+        ("association", "organisation", "organization", "foundation", "university", "accelerator"), frozenset({"ORGANIZATION"})
+    ),
     **dict.fromkeys(("conference", "summit", "forum", "event", "festival"), frozenset({"EVENT"})),
     **dict.fromkeys(("project", "programme", "program", "scheme", "initiative", "sandbox", "pilot"), frozenset({"PROJECT"})),
-    **dict.fromkeys(("lawmaker", "legislator", "analyst", "executive", "founder", "businessman", "entrepreneur", "minister", "chairman", "lawyer"), frozenset({"PERSON"})),
+    **dict.fromkeys(
+        ("lawmaker", "legislator", "analyst", "executive", "founder", "businessman", "entrepreneur", "minister", "chairman", "lawyer"),
+        frozenset({"PERSON"}),
+    ),
 }
 GROUPS: dict[str, int] = {"both": 2, "duo": 2, "pair": 2, "two": 2, "trio": 3, "three": 3, "quartet": 4, "four": 4}
 GROUP_NOUNS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("company", "firm", "exchange", "platform", "issuer", "broker"), frozenset({"FIRM"})), "bank": frozenset({"BANK"}), "lender": frozenset({"BANK"}),
-    "regulator": frozenset({"REGULATOR"}), "agency": frozenset({"REGULATOR", "GOVERNMENT"}), "body": ORGANISATIONS, "side": ORGANISATIONS, "party": ORGANISATIONS,
-    "country": frozenset({"PLACE"}), "city": frozenset({"PLACE"}), "region": frozenset({"PLACE"}), "jurisdiction": frozenset({"PLACE"}), "man": frozenset({"PERSON"}),
+    **dict.fromkeys(("company", "firm", "exchange", "platform", "issuer", "broker"), frozenset({"FIRM"})),
+    "bank": frozenset({"BANK"}),
+    "lender": frozenset({"BANK"}),
+    "regulator": frozenset({"REGULATOR"}),
+    "agency": frozenset({"REGULATOR", "GOVERNMENT"}),
+    "body": ORGANISATIONS,
+    "side": ORGANISATIONS,
+    "party": ORGANISATIONS,
+    "country": frozenset({"PLACE"}),
+    "city": frozenset({"PLACE"}),
+    "region": frozenset({"PLACE"}),
+    "jurisdiction": frozenset({"PLACE"}),
+    "man": frozenset({"PERSON"}),
 }
 # "the industry", "the sector": the topic that the text is about.
 FIELDS = frozenset({"industry", "sector", "space"})
@@ -86,12 +125,19 @@ class History:
         gender = "f" if before in FEMALE else "m" if before in MALE else old.gender if old else ""
         self.traces[entity] = Trace(sentence, node.start, weight, gender, old.count + 1 if old else 1)
 
-    def best(self, allowed: frozenset[str], sentence: int, window: int, *, gender: str = "", skip: frozenset[str] = frozenset()) -> str | None:
+    def best(
+        self, allowed: frozenset[str], sentence: int, window: int, *, gender: str = "", skip: frozenset[str] = frozenset()
+    ) -> str | None:
         """The most salient entity of these types, or None where two are as good as each other."""
         scored = []
         for entity, trace in self.traces.items():
             age = sentence - trace.sentence
-            if self.types.get(entity) in allowed and entity not in skip and age <= window and not (gender and trace.gender and gender != trace.gender):
+            if (
+                self.types.get(entity) in allowed
+                and entity not in skip
+                and age <= window
+                and not (gender and trace.gender and gender != trace.gender)
+            ):
                 scored.append((trace.weight - 1.5 * age, trace.position, entity))
         scored.sort(reverse=True)
         return scored[0][2] if scored else None
@@ -104,6 +150,7 @@ class Coreference:
         self.kb = kb
 
     def __call__(self, doc: Doc) -> Doc:
+        """Resolve what a doc leaves unnamed."""
         types = {row[0]: row[1] for row in doc._.entities}
         homes = {i: (entry.place if (entry := self.kb.entries.get(i)) else None) for i in types}
         history = History(types, homes)
@@ -112,50 +159,64 @@ class Coreference:
             for node in sentence.nodes:
                 if node.named:
                     history.note(node.entities[0], node, number)
-                elif found := self._resolve(node, sentence, number, history):
+                elif found := self._resolve(node, number, history):
                     node.entities = found
                     node.type = types[found[0]]
                     for entity in found:
                         history.note(entity, node, number)
                     added.append((node, found))
             history.groups += [(number, group) for group in _coordinated(sentence)]
-        doc.spans["mentions"] = [*doc.spans["mentions"], *(Span(doc, *_tokens(doc, node), label=types[ids[0]], kb_id="|".join(ids), span_id="coref") for node, ids in added)]
+        doc.spans["mentions"] = [
+            *doc.spans["mentions"],
+            *(Span(doc, node.i, node.i + 1, label=types[ids[0]], kb_id="|".join(ids), span_id="coref") for node, ids in added),
+        ]
         return doc
 
-    def _resolve(self, node: Node, sentence: Sentence, number: int, history: History) -> tuple[str, ...]:
+    def _resolve(self, node: Node, number: int, history: History) -> tuple[str, ...]:
         word = node.text.lower()
         if word in GROUPS or (node.tag == "NNS" and any(c.text.lower() in GROUPS for c in node.children)):
             return self._group(node, number, history)
         if word == "there" and node.tag == "RB" and (found := history.best(frozenset({"PLACE"}), number, 2)):
             return (found,)
-        if word in FIELDS and node.tag == "NN" and any(c.text.lower() == "the" for c in node.children) and not any(c.dep in {"compound", "amod", "poss"} for c in node.children):
+        if (
+            word in FIELDS
+            and node.tag == "NN"
+            and any(c.text.lower() == "the" for c in node.children)
+            and not any(c.dep in {"compound", "amod", "poss"} for c in node.children)
+        ):
             topics = [e for e in history.traces if history.types.get(e) == "TOPIC"]
             return (max(topics, key=lambda e: history.traces[e].count),) if topics else ()
         if word in PRONOUNS and node.tag in {"PRP", "PRP$"}:
-            return self._pronoun(node, word, sentence, number, history)
+            return self._pronoun(node, word, number, history)
         return self._role(node, number, history)
 
     @staticmethod
-    def _pronoun(node: Node, word: str, sentence: Sentence, number: int, history: History) -> tuple[str, ...]:
+    def _pronoun(node: Node, word: str, number: int, history: History) -> tuple[str, ...]:
         if word in {"they", "their", "them"}:
             group = next((g for n, g in reversed(history.groups) if number - n <= 1 and g[0].type in PRONOUNS["they"]), None)
             return tuple(n.entities[0] for n in group) if group else ()
         if word == "it" and _is_expletive(node):
             return ()
         gender = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}.get(word, "")
-        own = frozenset(e for c in (node.head.children if node.head else []) if c is not node and c.dep in {"dobj", "pobj"} for e in c.entities)
+        own = frozenset(
+            e for c in (node.head.children if node.head else []) if c is not node and c.dep in {"dobj", "pobj"} for e in c.entities
+        )
         found = history.best(PRONOUNS[word], number, 2, gender=gender, skip=own)
         return (found,) if found else ()
 
     @staticmethod
     def _role(node: Node, number: int, history: History) -> tuple[str, ...]:
-        """ "the regulator", "the city's": a definite noun that names no further what it is."""
+        """Resolve "the regulator", "the city's": a definite noun that names no further what it is."""
         if node.tag != "NN" or node.dep in {"attr", "appos", "compound", "amod"}:
             return ()
         determiner = next((c.text.lower() for c in node.children if c.dep == "det"), "")
         modifiers = [c for c in node.children if c.i < node.i and c.dep in {"compound", "amod", "nmod", "poss", "nummod"}]
         word = f"{modifiers[-1].lemma} {node.lemma}" if modifiers and f"{modifiers[-1].lemma} {node.lemma}" in ROLES else node.lemma
-        if word not in ROLES or determiner not in {"the", "this"} or any(c.dep in {"prep", "relcl", "acl", "appos"} and c.i > node.i for c in node.children):
+        if (
+            word not in ROLES
+            or determiner not in {"the", "this"}
+            or any(c.dep in {"prep", "relcl", "acl", "appos"} and c.i > node.i for c in node.children)
+        ):
             return ()
         places = [e for m in modifiers for e in m.entities]
         if len(modifiers) > len(places) + (word != node.lemma):
@@ -169,10 +230,16 @@ class Coreference:
 
     @staticmethod
     def _group(node: Node, number: int, history: History) -> tuple[str, ...]:
-        """ "both firms", "the two regulators", "the trio": the last coordination of as many of that kind."""
+        """Resolve "both firms", "the two regulators", "the trio": the last coordination of as many of that kind."""
         words = [node.text.lower(), *(c.text.lower() for c in node.children)]
         size = next(GROUPS[w] for w in words if w in GROUPS)
-        if node.text.lower() in GROUPS and any(c.dep == "prep" for c in node.children) or node.dep in {"nummod", "det", "preconj", "cc", "predet"}:
+        if (node.text.lower() in GROUPS and any(c.dep == "prep" for c in node.children)) or node.dep in {
+            "nummod",
+            "det",
+            "preconj",
+            "cc",
+            "predet",
+        }:
             return ()
         if node.tag == "CD" and not (node.dep in SUBJECT_DEPS and any(c.text.lower() in {"the", "these"} for c in node.children)):
             return ()
@@ -200,11 +267,13 @@ def _coordinated(sentence: Sentence) -> Iterator[tuple[Node, ...]]:
 
 
 def _is_expletive(node: Node) -> bool:
-    """ "it is clear that", "it seems"."""
+    """Whether it stands for nothing: "it is clear that", "it seems"."""
     verb = node.head
-    return verb is None or verb.lemma in {"seem", "appear", "rain", "mean", "turn"} or (
-        verb.lemma in {"be", "become", "make"} and any(c.dep in {"acomp", "ccomp", "xcomp", "advcl"} or c.dep == "attr" for c in verb.children))
-
-
-def _tokens(doc: Doc, node: Node) -> tuple[int, int]:
-    return node.i, node.i + 1
+    return (
+        verb is None
+        or verb.lemma in {"seem", "appear", "rain", "mean", "turn"}
+        or (
+            verb.lemma in {"be", "become", "make"}
+            and any(c.dep in {"acomp", "ccomp", "xcomp", "advcl"} or c.dep == "attr" for c in verb.children)
+        )
+    )

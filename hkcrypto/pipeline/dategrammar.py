@@ -76,12 +76,12 @@ _RULES = {
     "month": rf"{_EDGE}?(?:(?P<rel>[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat){_COMING})?{_M}(?!{_TO_DAY}{_D})(?:,?{GAP}{_OF_YEAR})?",
     "year": rf"{_EDGE}?{_Y}",
     "unit": rf"{_EDGE}?(?P<rel>[Ll]ast|[Tt]his|[Nn]ext|[Cc]urrent){GAP}"
-            r"(?P<u>week(?:end)?|month|quarter|year|spring|summer|autumn|fall)\b(?!-)",
+    r"(?P<u>week(?:end)?|month|quarter|year|spring|summer|autumn|fall)\b(?!-)",
     "next_years": rf"(?:[Nn]ext|[Cc]oming){GAP}{_NUMBER}{GAP}years\b",
     "ago": rf"{_SOME}{GAP}{_LENGTH}{GAP}ago\b",
     "later": rf"{_SOME}{GAP}{_LENGTH}{GAP}later\b",
     "weekday": rf"(?:(?P<rel>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming){_COMING})?(?P<w>{'|'.join(WEEKDAYS)})\b(?!\.\w|-)"
-               rf"(?:{GAP}(?P<wr>last|this|next){GAP}week\b)?",
+    rf"(?:{GAP}(?P<wr>last|this|next){GAP}week\b)?",
     "today": r"(?P<t>[Tt]oday|[Tt]onight|[Yy]esterday|[Tt]omorrow)\b(?!['’]s)",
 }
 _PARSERS = {name: re.compile(pattern) for name, pattern in _RULES.items()}
@@ -103,7 +103,8 @@ _LOWER_NEXT = re.compile(r"[\s-]+[a-z]{3,}")
 
 _YEAR_IN = re.compile(
     r"\b(?:in|since|by|until|till|during|through|throughout|around|circa|year|into|beyond|pre|post|before|after|mid|founded|established|formed)"
-    r"(?:\s+(?:the\s+)?(?:year\s+)?|-)$", re.IGNORECASE,
+    r"(?:\s+(?:the\s+)?(?:year\s+)?|-)$",
+    re.IGNORECASE,
 )
 _YEAR_AFTER = re.compile(rf"(?:\b(?:of|for|to|from|between|than)|{_YEAR},?\s+(?:and|or|to|versus|vs\.?)|[(\[])\s*$", re.IGNORECASE)
 _COUNTED = re.compile(r"\s+(?!(?:was|has|onwards|towards|always|this|its|plus)\b)(?:[a-z]+[^sui\W]s|people)\b")
@@ -180,6 +181,12 @@ def _is_exact(_parts: dict[str, str], before: str, _after: str) -> bool:
 
 
 _CHECKS: dict[str, Callable[[dict[str, str], str, str], bool]] = {
-    "month": _is_month, "year": _is_year, "quarter": _is_quarter, "quarter_code": _is_quarter, "code_quarter": _is_quarter,
-    "weekday": _is_weekday, "unit": _is_unit, "ago": _is_exact,
+    "month": _is_month,
+    "year": _is_year,
+    "quarter": _is_quarter,
+    "quarter_code": _is_quarter,
+    "code_quarter": _is_quarter,
+    "weekday": _is_weekday,
+    "unit": _is_unit,
+    "ago": _is_exact,
 }

@@ -55,9 +55,18 @@ class Resolver:
         self._month = published if published and (published.last - published.first).days < 31 else None
         self._previous: tuple[int, Period] | None = None
         self._rules: dict[str, Callable[[Atom], Period | None]] = {
-            "numeric": self._numeric, "first_months": self._first_months, "fiscal": self._years, "years": self._years,
-            "within": self._within, "year_end": self._year_end, "unit": self.relative, "next_years": self._next_years,
-            "ago": self._ago, "later": self._later, "weekday": self._weekday, "today": self._today,
+            "numeric": self._numeric,
+            "first_months": self._first_months,
+            "fiscal": self._years,
+            "years": self._years,
+            "within": self._within,
+            "year_end": self._year_end,
+            "unit": self.relative,
+            "next_years": self._next_years,
+            "ago": self._ago,
+            "later": self._later,
+            "weekday": self._weekday,
+            "today": self._today,
         }
 
     def resolve(self, atom: Atom, frame: Atom | None = None) -> Period | None:

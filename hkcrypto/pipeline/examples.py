@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hkcrypto.pipeline.mentions import Candidate, set_mentions
 from hkcrypto.schema import Document, Section
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from hkcrypto.frames import Example, RelationType
 
@@ -16,8 +17,12 @@ AFTER_NAMES = ("values", "grammar", "coreference", "relations")
 
 
 def faults(nlp: Language, relation: RelationType, example: Example, *, find: bool) -> str | None:
-    """Return what is wrong with the result for an example, or None: the relation is not found, is there though it must not be, or has another status."""
-    doc = nlp.tokenizer.tokenize(Document(example.text, "example", sections=(Section("body", 0, len(example.text)),)))  # type: ignore[attr-defined]
+    """Return what is wrong with the result for an example, or None.
+
+    Wrong is a relation that is not found, is there though it must not be, or has another status than the example says.
+    """
+    tokenizer: Any = nlp.tokenizer
+    doc: Doc = tokenizer.tokenize(Document(example.text, "example", sections=(Section("body", 0, len(example.text)),)))
     ids: dict[str, str] = {}
     candidates = []
     for start, end, kind, tag in example.entities:
@@ -26,7 +31,7 @@ def faults(nlp: Language, relation: RelationType, example: Example, *, find: boo
         signature = relation.subject if tag == "s" else relation.object
         candidates.append(Candidate(start, end, kind or min(signature), "ruler", 0, (ids[name],)))
     set_mentions(doc, candidates)
-    doc._.entities = [[c.ids[0], c.type, example.text[c.start:c.end], True] for c in {c.ids[0]: c for c in candidates}.values()]
+    doc._.entities = [[c.ids[0], c.type, example.text[c.start : c.end], True] for c in {c.ids[0]: c for c in candidates}.values()]
     for name in AFTER_NAMES:
         doc = nlp.get_pipe(name)(doc)
     found = {(r["subject"], r["object"]): r["status"] for r in doc._.relations if r["type"] == relation.name}

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from hkcrypto.kb import KnowledgeBase
 
 # What the parts leave on a `Doc`: plain lists, dictionaries and strings, so that `Doc.to_bytes` and worker processes work.
-for _name, _default in {"document": {}, "entities": [], "values": [], "relations": [], "statements": []}.items():
+_LEFT: dict[str, Any] = {"document": {}, "entities": [], "values": [], "relations": [], "statements": []}
+for _name, _default in _LEFT.items():
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
 
@@ -39,7 +40,7 @@ def frames(files: tuple[str, ...]) -> "Frames":
     return load_frames([Path(f) for f in files])
 
 
-@registry.tokenizers("hkcrypto.SectionTokenizer.v1")
+@registry.tokenizers("hkcrypto.SectionTokenizer.v1")  # type: ignore[untyped-decorator]
 def _tokenizer() -> Callable[[Language], Any]:
     from hkcrypto.pipeline.tokenizer import SectionTokenizer
 

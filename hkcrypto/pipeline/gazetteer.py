@@ -70,7 +70,7 @@ class Gazetteer:
         position = offset
         for match in matches:
             if match.start >= position:
-                tail = LEGAL_TAIL.match(text[match.end:min(match.end + 60, limit)].translate(SAME)) if _may_have_tail(match) else None
+                tail = LEGAL_TAIL.match(text[match.end : min(match.end + 60, limit)].translate(SAME)) if _may_have_tail(match) else None
                 whole = Match(match.start, match.end + tail.end(), match.candidates) if tail else match
                 yield whole
                 position = whole.end
@@ -104,7 +104,7 @@ def _forms(text: str) -> Iterator[str]:
 
 def _is_word(folded: str, start: int, end: int) -> bool:
     """Whether the match is not part of a longer word; ideographs have no such bond."""
-    return not (_joined(folded[start - 1:start], folded[start]) or _joined(folded[end - 1], folded[end:end + 1]))
+    return not (_joined(folded[start - 1 : start], folded[start]) or _joined(folded[end - 1], folded[end : end + 1]))
 
 
 def _joined(left: str, right: str) -> bool:

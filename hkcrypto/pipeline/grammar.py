@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
-import numpy
+import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 from spacy.util import minibatch
@@ -55,7 +55,9 @@ NOUNS = {
 }
 TOPICS = {True: ["bonds", "stocks", "shares"], False: ["trade", "insurance", "tourism"]}
 # "co-founder", "e-commerce": the tokenizer splits them, the parser is better off without the hyphen.
-PREFIXES = frozenset({"co", "e", "re", "pre", "non", "vice", "start", "spin", "anti", "multi", "cross", "sub", "ex", "de", "self", "semi", "mid"})
+PREFIXES = frozenset(
+    {"co", "e", "re", "pre", "non", "vice", "start", "spin", "anti", "multi", "cross", "sub", "ex", "de", "self", "semi", "mid"}
+)
 
 
 def load_base(base: str, vocab: Vocab, pipes: Iterable[str]) -> Language:
@@ -68,7 +70,11 @@ def load_base(base: str, vocab: Vocab, pipes: Iterable[str]) -> Language:
 
     wanted = {*pipes, *ENCODERS}
     try:
-        nlp = load(base, vocab=vocab, exclude=["senter", "sentencizer", "entity_ruler", *({"ner", "tagger", "parser", "attribute_ruler", "lemmatizer"} - wanted)])
+        nlp = load(
+            base,
+            vocab=vocab,
+            exclude=["senter", "sentencizer", "entity_ruler", *({"ner", "tagger", "parser", "attribute_ruler", "lemmatizer"} - wanted)],
+        )
     except (OSError, ValueError) as error:
         if is_package(base) and not isinstance(error, OSError):
             raise ConfigError(f"the model {base} cannot be loaded ({error})", "install it again") from None
@@ -91,6 +97,7 @@ class Base:
         self.parts = [part for _, part in nlp.pipeline]
 
     def __call__(self, doc: Doc) -> Doc:
+        """Annotate one doc."""
         return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
@@ -110,7 +117,7 @@ class Grammar(Base):
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Yield the docs with tags, lemmas, heads and dependencies set in place."""
-        for batch in minibatch(stream, batch_size):
+        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
             docs = list(batch)
             plans = [_Plan(doc) for doc in docs]
             stand_ins = [plan.doc(self.vocab) for plan in plans]
@@ -147,7 +154,14 @@ class _Plan:
             elif token.is_space or re.fullmatch(r"\[\d+\]", token.text):
                 i += 1
                 continue
-            elif token.lower_ in PREFIXES and i + 2 < end and doc[i + 1].text == "-" and doc[i + 2].is_alpha and not token.whitespace_ and (i + 2) not in mentions:
+            elif (
+                token.lower_ in PREFIXES
+                and i + 2 < end
+                and doc[i + 1].text == "-"
+                and doc[i + 2].is_alpha
+                and not token.whitespace_
+                and (i + 2) not in mentions
+            ):
                 word, last = doc[i + 2].text, i + 2
             else:
                 word, last = _plain_word(token.text), i
@@ -181,8 +195,8 @@ class _Plan:
         """Set the grammar on the source: inner words of a mention are flat, what was left out hangs on the word before it."""
         doc = self.source
         strings = doc.vocab.strings
-        flat, rows = strings.add("flat"), numpy.zeros((len(doc), 5), dtype="uint64")
-        heads = numpy.zeros(len(doc), dtype="int64")
+        flat, rows = strings.add("flat"), np.zeros((len(doc), 5), dtype="uint64")
+        heads = np.zeros(len(doc), dtype="int64")
         grammar = parsed.to_array([TAG, POS, LEMMA, DEP, HEAD])
         inside = [-1] * len(doc)
         for word, (first, token) in enumerate(zip(self.first, self.tokens, strict=True)):
@@ -202,7 +216,7 @@ class _Plan:
             elif doc[i].is_space and last >= 0 and len(doc[i]) < 4:
                 heads[i] = last - i
         rows[:, 4] = heads.astype("uint64")
-        doc.from_array([TAG, POS, LEMMA, DEP, HEAD], rows)
+        doc.from_array([TAG, POS, LEMMA, DEP, HEAD], rows)  # type: ignore[arg-type]
 
 
 def _plain_word(text: str) -> str:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
 
     from hkcrypto.kb import KnowledgeBase
 
-# "Kestrel Vault Limited ("Kestrel")", "Securities and Futures Commission (the SFC)", "香港金融管理局（下稱金管局）"
-DEFINITION = re.compile(r"\s?[(（](?:hereinafter |collectively |together |formerly |the |or |下稱|下称|簡稱|简称)*[\"“'‘「]?([^\"”'’」()（）,;]{2,40}?)[\"”'’」]?(?:[,;][^()（）]{0,60})?[)）]")
+# "Dock Street Limited ("Dock")", "Securities and Futures Commission (the SFC)", "香港金融管理局（下稱金管局）"
+DEFINITION = re.compile(
+    r"\s?[(（](?:hereinafter |collectively |together |formerly |the |or |下稱|下称|簡稱|简称)*"
+    r"[\"“'‘「]?([^\"”'’」()（）,;]{2,40}?)[\"”'’」]?(?:[,;][^()（）]{0,60})?[)）]"
+)
 COIN_BEFORE = re.compile(r"(?:token|coin|stablecoin|in|of|price of|buy|bought|holds?|[\d,.]+(?: million| billion)?)\s$", re.IGNORECASE)
 
 
@@ -49,7 +53,11 @@ class Linker:
         self.kb = kb
 
     def __call__(self, doc: Doc) -> Doc:
-        mentions = [Candidate(s.start_char, s.end_char, s.label_, s.id_, 0, tuple(s.kb_id_.split("|")) if s.kb_id_ else ()) for s in doc.spans["mentions"]]
+        """Link the mentions of a doc."""
+        mentions = [
+            Candidate(s.start_char, s.end_char, s.label_, s.id_, 0, tuple(s.kb_id_.split("|")) if s.kb_id_ else ())
+            for s in doc.spans["mentions"]
+        ]
         defined = dict([*_renames(doc.text, mentions), *_definitions(doc.text, mentions)])
         owners = {fold(form): owner for form, owner in defined.items()}
         book = _Book(self.kb, doc.text)
@@ -68,7 +76,7 @@ class Linker:
 
     def _choose(self, mention: Candidate, mentions: list[Candidate], text: str, owners: dict[str, Candidate]) -> str:
         """The best of several entries that share a form: defined here, named otherwise too, or fitting the words around."""
-        owner = owners.get(fold(text[mention.start:mention.end]))
+        owner = owners.get(fold(text[mention.start : mention.end]))
         if owner is not None and len(owner.ids) == 1:
             return owner.ids[0]
         if len(mention.ids) == 1:
@@ -78,11 +86,17 @@ class Linker:
 
     def _features(self, entity_id: str, mention: Candidate, text: str, owner: Candidate | None, certain: Counter[str]) -> tuple[float, ...]:
         entry = self.kb.entries[entity_id]
-        before, after = text[max(mention.start - 24, 0):mention.start], text[mention.end:mention.end + 24]
+        before, after = text[max(mention.start - 24, 0) : mention.start], text[mention.end : mention.end + 24]
         position = bool(POSITION_AFTER.match(after)) and entry.type in {"FIRM", "BANK", "MEDIA", "ORGANIZATION", "REGULATOR", "GOVERNMENT"}
         coin = bool(COIN_BEFORE.search(before)) and entry.type == "ASSET"
         at_home = certain[entry.place] if entry.place else 0
-        return (owner is not None and entity_id in owner.ids, position or coin, entry.type != "ASSET", certain[entity_id] > 0, min(at_home, 3))
+        return (
+            owner is not None and entity_id in owner.ids,
+            position or coin,
+            entry.type != "ASSET",
+            certain[entity_id] > 0,
+            min(at_home, 3),
+        )
 
 
 class _Book:
@@ -99,7 +113,7 @@ class _Book:
         return self.referents.setdefault(entity_id, Referent(entity_id, entry.type, entry.name, kb=True))
 
     def new(self, mention: Candidate) -> Referent:
-        name = plain_space(self.text[mention.start:mention.end])
+        name = plain_space(self.text[mention.start : mention.end])
         entity_id = self._slug(name)
         self.referents[entity_id] = Referent(entity_id, mention.type, name, kb=False)
         return self.referents[entity_id]
@@ -115,15 +129,18 @@ class _Book:
     def file(self, mention: Candidate, referent: Referent) -> None:
         self.pages[referent.id].append(mention)
         referent.starts.append(mention.start)
-        form = plain_space(self.text[mention.start:mention.end])
+        form = plain_space(self.text[mention.start : mention.end])
         if form not in referent.forms:
             referent.forms |= {form} | (short_forms(form, referent.type) if len(form.split()) > 1 else set())
 
     def find(self, mention: Candidate) -> Referent | None:
         """The entity that this unknown name is a form of: the nearest before it, of a type that fits."""
-        form = plain_space(self.text[mention.start:mention.end])
-        fitting = [r for r in self.referents.values() if _types_fit(r.type, mention, exact=len(form.split()) > 1)
-                   and any(same_name(form, f) for f in r.forms | {r.name})]
+        form = plain_space(self.text[mention.start : mention.end])
+        fitting = [
+            r
+            for r in self.referents.values()
+            if _types_fit(r.type, mention, exact=len(form.split()) > 1) and any(same_name(form, f) for f in r.forms | {r.name})
+        ]
         if not fitting and mention.type == "PERSON" and " " not in form:
             fitting = [r for r in self.referents.values() if r.type == "PERSON" and r.name.split()[0] == form]
         if not fitting and form.isupper() and len(form) > 2:
@@ -160,7 +177,7 @@ class _Book:
                 for mention in self.pages[referent.id]:
                     votes[mention.type] += mention.weight
                 referent.type = max(votes, key=lambda kind: (votes[kind], kind != "PERSON", kind))
-                full = {plain_space(self.text[m.start:m.end]) for m in self.pages[referent.id]}
+                full = {plain_space(self.text[m.start : m.end]) for m in self.pages[referent.id]}
                 referent.name = max(full, key=lambda form: (len(form), form))
 
     def take_up(self, spans: Iterable[tuple[int, int]]) -> None:
@@ -175,8 +192,11 @@ class _Book:
         forms = list(owners)
         matcher = AhoCorasick(forms)
         taken = sorted((m.start, m.end) for mentions in self.pages.values() for m in mentions)
-        found = [(s + offset, e + offset, forms[i]) for offset, limit in spans
-                 for i, s, e in matcher.find_matches_as_indexes(self.text[offset:limit], overlapping=True)]
+        found = [
+            (s + offset, e + offset, forms[i])
+            for offset, limit in spans
+            for i, s, e in matcher.find_matches_as_indexes(self.text[offset:limit], overlapping=True)
+        ]
         for start, end, form in sorted(found, key=lambda f: (f[0] - f[1], f[0])):
             if self._is_free(taken, start, end) and (owner := self._nearest(owners[form], start)) is not None:
                 self.file(Candidate(start, end, owner.type, "alias", 0), owner)
@@ -187,14 +207,16 @@ class _Book:
         place = bisect_right(taken, (start, end))
         if (place and taken[place - 1][1] > start) or (place < len(taken) and taken[place][0] < end):
             return False
-        before, after = self.text[max(start - 1, 0):start], self.text[end:end + 2]
+        before, after = self.text[max(start - 1, 0) : start], self.text[end : end + 2]
         if before.isalnum() or before == "-" or after[:1].isalnum() or (after[:1] == "-" and after[1:].isalnum() and after[1:].isupper()):
             return False
-        return not re.match(r" [A-Z][a-z]+ [A-Z]", self.text[end:end + 30]) or after[:1] != " "
+        return not re.match(r" [A-Z][a-z]+ [A-Z]", self.text[end : end + 30]) or after[:1] != " "
 
     def filed(self) -> list[Candidate]:
         """Every mention with the id and type of its entity, in the order of the text."""
-        rows = [Candidate(m.start, m.end, self.referents[i].type, m.method, 0, (i,)) for i, mentions in self.pages.items() for m in mentions]
+        rows = [
+            Candidate(m.start, m.end, self.referents[i].type, m.method, 0, (i,)) for i, mentions in self.pages.items() for m in mentions
+        ]
         return sorted(rows, key=lambda m: m.start)
 
     def rows(self) -> list[list[str | bool]]:
@@ -210,22 +232,29 @@ def _types_fit(kind: str, mention: Candidate, *, exact: bool) -> bool:
     return not exact and kind not in {"PLACE", "TOPIC"} and (mention.weight == 1 or "PERSON" not in {kind, mention.type})
 
 
-RENAMED = re.compile(r",? (?:(?:was|were|is|had been|now|,|and) )*(?:formerly|previously|originally|once|earlier)?(?: known as| called| named)? (?:the )?")
+RENAMED = re.compile(
+    r",? (?:(?:was|were|is|had been|now|,|and) )*(?:formerly|previously|originally|once|earlier)?(?: known as| called| named)? (?:the )?"
+)
 
 
 def _renames(text: str, mentions: list[Candidate]) -> Iterator[tuple[str, Candidate]]:
     """Yield (old name, mention) where the text says that an organisation was called otherwise before."""
-    for left, right in zip(mentions, mentions[1:], strict=False):
-        between = text[left.end:right.start]
-        if left.type == right.type and len(between) < 40 and RENAMED.fullmatch(between) and re.search(r"formerly|previously|originally|known as|called|named", between):
-            yield text[right.start:right.end], left
+    for left, right in pairwise(mentions):
+        between = text[left.end : right.start]
+        if (
+            left.type == right.type
+            and len(between) < 40
+            and RENAMED.fullmatch(between)
+            and re.search(r"formerly|previously|originally|known as|called|named", between)
+        ):
+            yield text[right.start : right.end], left
 
 
 def _definitions(text: str, mentions: list[Candidate]) -> Iterator[tuple[str, Candidate]]:
     """Yield (short form, long mention) for each form that the text defines in brackets behind a name."""
     for mention in mentions:
         if match := DEFINITION.match(text, mention.end, min(mention.end + 120, len(text))):
-            form, name = match[1].strip(), text[mention.start:mention.end]
+            form, name = match[1].strip(), text[mention.start : mention.end]
             quoted = text[match.start(1) - 1] in "\"“'‘「"
             related = form.split()[0].casefold() in name.casefold().split() or (len(form) > 1 and form.upper() == acronym(name).upper())
             initials = form.isupper() and len(form) > 1 and form.isalpha() and form[0] == name.removeprefix("the ")[0].upper()

@@ -5,7 +5,7 @@ Priority, where candidates overlap:
 1. a run of capitalised words that ends in a head noun or legal form and reaches beyond a known name ("HashKey Capital",
    where only HashKey is known): it is another thing's name;
 2. a name of the knowledge base; an ambiguous one only with evidence that it is a name here;
-3. a run of capitalised words with a head noun or legal form ("Lantern Bay Holdings");
+3. a run of capitalised words with a head noun or legal form ("Dock Street Holdings");
 4. a statistical name, typed by the words in and around it.
 
 Within one priority the longer and then the earlier one goes first.
@@ -30,9 +30,22 @@ if TYPE_CHECKING:
     from hkcrypto.kb import KnowledgeBase
 
 # The statistical labels that may be names of ours, and the type each stands for where no word says more.
-LABELS = {"PERSON": "PERSON", "ORG": "FIRM", "GPE": "PLACE", "LOC": "PLACE", "LAW": "LAW", "EVENT": "EVENT", "FAC": "", "PRODUCT": "", "WORK_OF_ART": "", "NORP": ""}
+LABELS = {
+    "PERSON": "PERSON",
+    "ORG": "FIRM",
+    "GPE": "PLACE",
+    "LOC": "PLACE",
+    "LAW": "LAW",
+    "EVENT": "EVENT",
+    "FAC": "",
+    "PRODUCT": "",
+    "WORK_OF_ART": "",
+    "NORP": "",
+}
 LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|our)\s+", re.IGNORECASE)
-POSITION_AFTER = re.compile(r"(?:['’]s)? (?:co-?)?(?:founder|chief|chairman|chairwoman|CEO|president|executive|head|director|spokes|analyst|partner|boss)")
+POSITION_AFTER = re.compile(
+    r"(?:['’]s)? (?:co-?)?(?:founder|chief|chairman|chairwoman|CEO|president|executive|head|director|spokes|analyst|partner|boss)"
+)
 LOCAL_ARM = re.compile(r" (?:\((?:Hong Kong|HK|Asia|China|Singapore|International)\)|HK|Hong Kong)(?![\w-]| [A-Z])")
 TRAILING = re.compile(r"(?:['’]s?|[\s,;:.!?\"“”()\[\]–—-])+$")
 
@@ -47,7 +60,9 @@ class Candidate:
     method: str
     priority: int
     ids: tuple[str, ...] = ()
-    weight: int = 1  # of the evidence for its type: 1 the net's word, 2 a neighbour in a list, 3 the words around, 20 a head noun or legal form
+    weight: int = (
+        1  # of the evidence for its type: 1 the net's word, 2 a neighbour in a list, 3 the words around, 20 a head noun or legal form
+    )
 
 
 class MentionFinder:
@@ -60,6 +75,7 @@ class MentionFinder:
         self.title = re.compile(rf"(?:{'|'.join(sorted(self.words.titles, key=len, reverse=True))})\.?\s+(?=\S)")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the mentions of a doc."""
         page = _Page(doc, self.words)
         matches = self.gazetteer.find(doc.text, content_spans(doc))
         candidates = list(self._known(page, matches))
@@ -73,7 +89,7 @@ class MentionFinder:
     def _known(self, page: _Page, matches: Sequence[Match]) -> Iterator[Candidate]:
         certain = {i for m in matches for i, a in m.candidates if not a.ambiguous}
         for match in matches:
-            text = page.text[match.start:match.end]
+            text = page.text[match.start : match.end]
             ids = [i for i, a in match.candidates if not a.ambiguous or i in certain]
             if not ids and self._has_evidence(page, match, text):
                 ids = [i for i, _ in match.candidates]
@@ -88,7 +104,10 @@ class MentionFinder:
 
     def _is_part(self, text: str, match: Match, entity_id: str) -> bool:
         """Whether a hyphen joins the name to another word with a capital ("BOCI-Prudential"); places stand side by side."""
-        return self.kb.entries[entity_id].type not in {"PLACE", "TOPIC", "ASSET"} and re.match(r"-[A-Z]", text[match.end:match.end + 2]) is not None
+        return (
+            self.kb.entries[entity_id].type not in {"PLACE", "TOPIC", "ASSET"}
+            and re.match(r"-[A-Z]", text[match.end : match.end + 2]) is not None
+        )
 
     def _has_evidence(self, page: _Page, match: Match, text: str) -> bool:
         """An ambiguous form is a name where its capital is not the sentence's or the headline's, or the net sees a name just there."""
@@ -158,17 +177,24 @@ class MentionFinder:
     def _by_neighbour(text: str, start: int, end: int, known: Sequence[Candidate]) -> str | None:
         """The type of the known name that a list joins to this one: "OSL, X and HashKey"."""
         for other in known:
-            if (other.end < start <= other.end + 6 and JOINT.fullmatch(text, other.end, start)) or (end < other.start <= end + 6 and JOINT.fullmatch(text, end, other.start)):
+            if (other.end < start <= other.end + 6 and JOINT.fullmatch(text, other.end, start)) or (
+                end < other.start <= end + 6 and JOINT.fullmatch(text, end, other.start)
+            ):
                 return other.type if other.type not in {"TOPIC", "ASSET", "PLACE"} else None
         return None
 
     def _whole(self, page: _Page, start: int, end: int, known: Sequence[Candidate]) -> tuple[int, int]:
         """The name with the capitalised words right beside it that the net left off, unless they are somebody else's."""
         others = [(c.start, c.end) for c in known] + [(s, e) for s, e, _ in page.names if e <= start or end <= s]
-        while (word := re.match(r" ([A-Z][\w&-]+)(?![\w.])", page.text[end:end + 40])) and self._may_join(word[1], end + 1, end + word.end(), others):
+        while (word := re.match(r" ([A-Z][\w&-]+)(?![\w.])", page.text[end : end + 40])) and self._may_join(
+            word[1], end + 1, end + word.end(), others
+        ):
             end += word.end()
-        while (word := re.search(r"(?<![\w.-])([A-Z][\w&-]+) $", page.text[max(start - 40, 0):start])) and not page.starts_sentence(start - len(word[0])) \
-                and self._may_join(word[1], start - len(word[0]), start - 1, others):
+        while (
+            (word := re.search(r"(?<![\w.-])([A-Z][\w&-]+) $", page.text[max(start - 40, 0) : start]))
+            and not page.starts_sentence(start - len(word[0]))
+            and self._may_join(word[1], start - len(word[0]), start - 1, others)
+        ):
             start -= len(word[0])
         return start, end
 
@@ -178,23 +204,25 @@ class MentionFinder:
     def _trim(self, text: str, start: int, end: int, *, titles: bool) -> tuple[int, int]:
         """Without article, title, possessive and punctuation."""
         if inner := re.search(r"['’]s ", text[start:end]):
-            after = text[start + inner.end():end]
+            after = text[start + inner.end() : end]
             start, end = (start + inner.end(), end) if self.words.head_type(after.split()) else (start, start + inner.start())
         piece = TRAILING.sub("", text[start:end])
-        if piece.count("(") == text[start:end].count("(") and text[start + len(piece):start + len(piece) + 1] == ")" and "(" in piece:
+        if piece.count("(") == text[start:end].count("(") and text[start + len(piece) : start + len(piece) + 1] == ")" and "(" in piece:
             piece += ")"
-        if re.search(r"\s(?:Inc|Ltd|Co|Corp|Plc|Pte|No)$", piece) and text[start + len(piece):start + len(piece) + 1] == ".":
+        if re.search(r"\s(?:Inc|Ltd|Co|Corp|Plc|Pte|No)$", piece) and text[start + len(piece) : start + len(piece) + 1] == ".":
             piece += "."
         while lead := LEADING.match(piece) or (titles and self.title.match(piece)):
             start += lead.end()
-            piece = piece[lead.end():]
+            piece = piece[lead.end() :]
         return start, start + len(piece)
 
     def _is_name(self, page: _Page, start: int, text: str, label: str) -> bool:
         words = re.findall(r"[\w.&’'-]+", text)
         if "\n" in text or not words or not any(c.isupper() for c in text) or not text[0].isalnum():
             return False
-        if all(w in self.words.no_names or w.lower() in _COMMON or w[0].isdigit() for w in words) or (label == "PERSON" and any(c.isdigit() for c in text)):
+        if all(w in self.words.no_names or w.lower() in _COMMON or w[0].isdigit() for w in words) or (
+            label == "PERSON" and any(c.isdigit() for c in text)
+        ):
             return False
         if len(words) == 1 and label != "PERSON" and text[1:].islower() and page.starts_sentence(start) and not page.has_mid_sentence(text):
             return False
@@ -203,7 +231,24 @@ class MentionFinder:
         return text[0].isupper() or label in {"ORG", "PRODUCT"}
 
 
-_COMMON = frozenset({"crypto", "stablecoin", "stablecoins", "blockchain", "web3", "fintech", "digital", "virtual", "asset", "assets", "token", "tokens", "exchange", "bank"})
+_COMMON = frozenset(
+    {
+        "crypto",
+        "stablecoin",
+        "stablecoins",
+        "blockchain",
+        "web3",
+        "fintech",
+        "digital",
+        "virtual",
+        "asset",
+        "assets",
+        "token",
+        "tokens",
+        "exchange",
+        "bank",
+    }
+)
 
 
 class _Page:
@@ -227,7 +272,7 @@ class _Page:
 
     def starts_sentence(self, position: int) -> bool:
         """Whether a sentence begins here, so that a capital says nothing."""
-        before = self.text[max(position - 3, 0):position]
+        before = self.text[max(position - 3, 0) : position]
         return self._paragraph(position) == position or bool(re.search(r"[.!?:•\-–\"“]\s+$|[\"“]$", before))
 
     def occurs_in_prose(self, name: str) -> bool:
@@ -254,13 +299,13 @@ class _Page:
 
     def legal_end(self, end: int) -> int:
         """Where the name ends with the legal form behind it: "Pte. Ltd."."""
-        tail = LEGAL_TAIL.match(self.text[end:end + 40])
+        tail = LEGAL_TAIL.match(self.text[end : end + 40])
         return end + tail.end() if tail else end
 
     def type_from_context(self, start: int, end: int) -> str | None:
         """The type that a noun before ("crypto exchange X") or in apposition ("X, a custodian") speaks for."""
-        before = re.findall(r"[\w-]+", self.text[max(start - 30, 0):start])
-        if before and re.search(r"\w[ ]$", self.text[max(start - 2, 0):start]):
+        before = re.findall(r"[\w-]+", self.text[max(start - 30, 0) : start])
+        if before and re.search(r"\w[ ]$", self.text[max(start - 2, 0) : start]):
             last, pair = before[-1], " ".join(before[-2:])
             if kind := self.words.nouns.get(pair) or self.words.nouns.get(last):
                 return kind
@@ -268,25 +313,32 @@ class _Page:
                 return "PERSON"
         if POSITION_AFTER.match(self.text, end):
             return "FIRM"
-        after = self.text[end:end + 80]
+        after = self.text[end : end + 80]
         if apposition := re.match(r", (?:an?|the) ((?:[\w’'&-]+ ){0,5}?)([\w-]+)(?=[ ,.;]|$)(?! ?[\w-]*-)", after):
             for word in [*apposition[1].split(), apposition[2]]:
-                if (kind := self.words.nouns.get(word)) and kind not in {"BANK"}:
+                if (kind := self.words.nouns.get(word)) and kind != "BANK":
                     return kind
         return None
 
 
 # "Secretary for Financial Services": what comes after is part of the title.
-PART_OF_TITLE = re.compile(r"(?:Secretary|Minister|Ministry|Director|Head|Commissioner|Chief|Officer|President|Manager|Superintendent) (?:for|of) (?:the )?$", re.IGNORECASE)
+PART_OF_TITLE = re.compile(
+    r"(?:Secretary|Minister|Ministry|Director|Head|Commissioner|Chief|Officer|President|Manager|Superintendent) (?:for|of) (?:the )?$",
+    re.IGNORECASE,
+)
 CAPITALISED = r"(?:[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*(?:\.(?=[\w,])\w*)*|[a-z]-[A-Z]\w+)"
 # Words before "of" in names that have one: "Bank of", "Institute of".
 OF_HEADS = frozenset({"Mutual", "Office", "Order", *(w for w, kind in name_words().heads.items() if kind not in {"EVENT", "PROJECT"})})
 JOINT = re.compile(r",? (?:and|or|&) |, ")
 CAMEL = re.compile(r"(?<![\w.@/-])[A-Z][a-z]+[A-Z]\w*[a-z]\w*(?![\w@]|\.\w)")
-RUN = re.compile(rf"(?<![\w-]){CAPITALISED}(?:(?: (?:of|for|&|de|del|van|von)(?: the| an?)?)? {CAPITALISED})*(?: \([A-Z][\w ]+\)(?= [A-Z]))?(?: {CAPITALISED})*")
+RUN = re.compile(
+    rf"(?<![\w-]){CAPITALISED}(?:(?: (?:of|for|&|de|del|van|von)(?: the| an?)?)? {CAPITALISED})*"
+    rf"(?: \([A-Z][\w ]+\)(?= [A-Z]))?(?: {CAPITALISED})*"
+)
 # "Policy Statement 2.0 on the Development of Digital Assets": small words run on until the sentence does something else.
 POLICY = re.compile(
-    r"(?:[A-Z]\w+ ){0,3}(?:Statement|Declaration|Notice|Circular|Guidelines?|Guidance|Paper|Opinions?|Measures|Convention)(?: \d[\d.]*)? (?:on|for|to)(?: the)?"
+    r"(?:[A-Z]\w+ ){0,3}(?:Statement|Declaration|Notice|Circular|Guidelines?|Guidance|Paper|Opinions?|Measures|Convention)"
+    r"(?: \d[\d.]*)? (?:on|for|to)(?: the)?"
     r"(?: (?:of|and|the|in|on|to|for|Related))*(?: [A-Z][\w’'-]+(?: (?:of|and|the|in|on|to|for|with)(?= (?:the )?[A-Z])(?: the)?)*)+"
 )
 

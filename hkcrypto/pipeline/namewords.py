@@ -66,7 +66,9 @@ def name_words() -> NameWords:
         return {word: kind for kind, words in lists.items() for word in words}
 
     return NameWords(
-        by_word(raw["heads"]), by_word(raw["firsts"]), by_word(raw["nouns"]),
+        by_word(raw["heads"]),
+        by_word(raw["firsts"]),
+        by_word(raw["nouns"]),
         *(frozenset(raw[key]) for key in ("legal", "inner", "titles", "courtesy", "no_names", "surnames", "given")),
     )
 

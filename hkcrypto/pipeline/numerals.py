@@ -13,13 +13,47 @@ GAP = r"(?:[^\S\n]{1,3}|[^\S\n]?\n[^\S\n]?)"
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,10})?(?![0-9]|[.,][0-9])"
 
 _ONES = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "zero": 0,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
 }
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _MAGNITUDES = {
-    "hundred": 2, "thousand": 3, "lakh": 5, "million": 6, "mln": 6, "mn": 6, "mm": 6, "crore": 7, "billion": 9, "bln": 9, "bn": 9,
-    "trillion": 12, "trn": 12, "tn": 12, "k": 3, "m": 6, "b": 9, "t": 12,
+    "hundred": 2,
+    "thousand": 3,
+    "lakh": 5,
+    "million": 6,
+    "mln": 6,
+    "mn": 6,
+    "mm": 6,
+    "crore": 7,
+    "billion": 9,
+    "bln": 9,
+    "bn": 9,
+    "trillion": 12,
+    "trn": 12,
+    "tn": 12,
+    "k": 3,
+    "m": 6,
+    "b": 9,
+    "t": 12,
 }
 _LETTERS = r"(?:(?i:mm|[kmbt])|[^\S\n][kmb](?!['’-]))\b"
 _LARGE = r"(?i:hundred|thousand|lakh|million|mln|mn|crore|billion|bln|bn|trillion|trn|tn)\b"

@@ -44,7 +44,7 @@ class Fact:
     def key(self) -> tuple[str, str, str]:
         """What makes two facts the same fact."""
         ends = (self.subject, self.object)
-        return (self.relation.name, *(sorted(ends) if self.relation.symmetric else ends))  # type: ignore[return-value]
+        return (self.relation.name, *(sorted(ends) if self.relation.symmetric else ends))
 
 
 class RelationFinder:
@@ -55,6 +55,7 @@ class RelationFinder:
         self.builder = ClauseBuilder(load_cues("en"), lambda kind, word: bool(frames.triggered(kind, word)))
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the relations of a doc."""
         types = {row[0]: row[1] for row in doc._.entities}
         values = _ValueBook(doc._.values)
         found: dict[tuple[str, str, str], list[Fact]] = {}
@@ -63,7 +64,9 @@ class RelationFinder:
                 for fact in self._facts(clause, types, values, doc.text):
                     found.setdefault(fact.key, []).append(fact)
         relations = [_relation(facts, doc.text) for facts in found.values()]
-        doc._.relations = sorted(relations, key=lambda r: (r["evidence"][0]["start"], r["evidence"][0]["end"], r["type"], r["subject"], r["object"]))
+        doc._.relations = sorted(
+            relations, key=lambda r: (r["evidence"][0]["start"], r["evidence"][0]["end"], r["type"], r["subject"], r["object"])
+        )
         return doc
 
     def _facts(self, clause: Clause, types: dict[str, str], values: _ValueBook, text: str) -> Iterator[Fact]:
@@ -75,8 +78,12 @@ class RelationFinder:
                 qualifiers = _qualifiers(clause, relation, frame, values, text)
                 for s in subject.entities:
                     for o in obj.entities:
-                        if s != o and (relation.name, s, o) not in done and _fits(types, s, relation.subject, frame.subject_types) \
-                                and _fits(types, o, relation.object, frame.object_types):
+                        if (
+                            s != o
+                            and (relation.name, s, o) not in done
+                            and _fits(types, s, relation.subject, frame.subject_types)
+                            and _fits(types, o, relation.object, frame.object_types)
+                        ):
                             done.add((relation.name, s, o))
                             yield Fact(relation, frame, clause, s, o, status, qualifiers, (subject, obj))
 
@@ -90,7 +97,9 @@ def _words_fit(clause: Clause, frame: Frame) -> bool:
     def has(role: str, words: frozenset[str]) -> bool:
         return any(f.words & words for f in clause.fillers(role))
 
-    return all(has(role, words) for role, words in frame.requires.items()) and not any(has(role, words) for role, words in frame.forbids.items())
+    return all(has(role, words) for role, words in frame.requires.items()) and not any(
+        has(role, words) for role, words in frame.forbids.items()
+    )
 
 
 def _status(of_clause: str, frame: Frame) -> str | None:
@@ -115,7 +124,9 @@ def _pairs(clause: Clause, relation: RelationType, frame: Frame, types: dict[str
                     yield from ((s, o) for s in subject_role for o in object_role if s is not o)
 
 
-def _filled(clause: Clause, roles: Iterable[str], types: dict[str, str], allowed: frozenset[str], narrower: frozenset[str]) -> Iterator[list[Node]]:
+def _filled(
+    clause: Clause, roles: Iterable[str], types: dict[str, str], allowed: frozenset[str], narrower: frozenset[str]
+) -> Iterator[list[Node]]:
     """The entities of the first role that holds any of a fitting type."""
     for role in roles:
         if found := _entities(clause.fillers(role), types, allowed, narrower):
@@ -152,7 +163,7 @@ def _phrase_text(filler: Filler, text: str) -> str:
     """The words of a role without articles and possessors: "trading platform licence"."""
     head = filler.head
     before = [c for c in head.children if c.i < head.i and c.dep in {"compound", "amod", "nmod", "nummod"}]
-    return text[min([c.start for c in before], default=head.start):head.end]
+    return text[min([c.start for c in before], default=head.start) : head.end]
 
 
 def _speaker(clause: Clause) -> str | None:
@@ -189,7 +200,11 @@ class _ValueBook:
             return
         inside = [(start, value) for k, start, end, value in self.rows if k == kind and sentence.start <= start and end <= sentence.end]
         anchor = _predicate(clause.node)
-        near = [(abs(start - anchor.start), value) for start, value in inside if (node := _node_at(sentence, start)) is not None and _predicate(node) is anchor]
+        near = [
+            (abs(start - anchor.start), value)
+            for start, value in inside
+            if (node := _node_at(sentence, start)) is not None and _predicate(node) is anchor
+        ]
         yield from (value for _, value in sorted(near, key=lambda pair: pair[0]))
 
 
@@ -220,8 +235,13 @@ def _relation(facts: list[Fact], text: str) -> dict[str, Any]:
         for name, value in fact.qualifiers.items():
             qualifiers.setdefault(name, value)
     return {
-        "type": facts[0].relation.name, "subject": facts[0].subject, "object": facts[0].object, "status": status,
-        "confidence": max(_confidence(fact) for fact in best), "qualifiers": qualifiers, "evidence": _evidence(facts, text),
+        "type": facts[0].relation.name,
+        "subject": facts[0].subject,
+        "object": facts[0].object,
+        "status": status,
+        "confidence": max(_confidence(fact) for fact in best),
+        "qualifiers": qualifiers,
+        "evidence": _evidence(facts, text),
     }
 
 
@@ -244,11 +264,22 @@ def _evidence(facts: list[Fact], text: str) -> list[dict[str, Any]]:
         sentence, cue = fact.clause.sentence, fact.clause.cue
         if sentence is None:
             continue
-        inside = [n for n in (*fact.nodes, fact.clause.node, *([cue] if cue else ())) if sentence.start <= n.start and n.end <= sentence.end]
+        inside = [
+            n for n in (*fact.nodes, fact.clause.node, *([cue] if cue else ())) if sentence.start <= n.start and n.end <= sentence.end
+        ]
         start, end = min(n.start for n in inside), max(n.end for n in inside)
         rule = f"{fact.relation.name}.{fact.frame.id}"
-        rows.setdefault((start, end, rule), {
-            "text": text[start:end], "start": start, "end": end, "sentence_start": sentence.start, "sentence_end": sentence.end, "section": sentence.section,
-            "rule": rule, "cue": {"text": text[cue.start:cue.end], "start": cue.start, "end": cue.end} if cue else None,
-        })
+        rows.setdefault(
+            (start, end, rule),
+            {
+                "text": text[start:end],
+                "start": start,
+                "end": end,
+                "sentence_start": sentence.start,
+                "sentence_end": sentence.end,
+                "section": sentence.section,
+                "rule": rule,
+                "cue": {"text": text[cue.start : cue.end], "start": cue.start, "end": cue.end} if cue else None,
+            },
+        )
     return [rows[key] for key in sorted(rows)]

@@ -19,7 +19,23 @@ if TYPE_CHECKING:
 SPEAKERS = ORGANISATION_TYPES | {"PERSON", "PLACE"}
 LIMIT = 400  # characters: a statement is a clause or a sentence or two
 QUOTED = re.compile(r"[“\"]([^“”\"]{12,400}?)[,.!?]?[”\"]")
-SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "representative", "source", "executive", "report", "statement", "document", "release", "data", "research"})
+SPOKESPEOPLE = frozenset(
+    {
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "representative",
+        "source",
+        "executive",
+        "report",
+        "statement",
+        "document",
+        "release",
+        "data",
+        "research",
+    }
+)
 
 
 class StatementFinder:
@@ -29,49 +45,59 @@ class StatementFinder:
         self.cues = load_cues("en")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the statements of a doc."""
         types = {row[0]: row[1] for row in doc._.entities}
         found: dict[tuple[int, int, str], dict[str, Any]] = {}
         for sentence in sentences(doc):
-            for speaker, verb, start, end in self._of_sentence(sentence, doc.text):
+            for speaker, verb, start, end in self._of_sentence(sentence):
                 if types.get(speaker) in SPEAKERS:
                     left, right = _strip(doc.text, start, end)
-                    direct = doc.text[left - 1:left] in {"“", '"'} or bool(QUOTED.search(doc.text, left, right))
+                    direct = doc.text[left - 1 : left] in {"“", '"'} or bool(QUOTED.search(doc.text, left, right))
                     if 8 <= right - left <= LIMIT:
-                        found.setdefault((left, right, speaker), {"speaker": speaker, "verb": verb, "text": doc.text[left:right], "direct": direct, "start": left, "end": right})
+                        found.setdefault(
+                            (left, right, speaker),
+                            {"speaker": speaker, "verb": verb, "text": doc.text[left:right], "direct": direct, "start": left, "end": right},
+                        )
         doc._.statements = [found[key] for key in sorted(found)]
         forget(doc)
         return doc
 
-    def _of_sentence(self, sentence: Sentence, text: str) -> Iterator[tuple[str, str, int, int]]:
+    def _of_sentence(self, sentence: Sentence) -> Iterator[tuple[str, str, int, int]]:
         for node in sentence.nodes:
             if is_verb(node) and lemma(node) in self.cues.reporting:
-                yield from self._of_verb(node, sentence, text)
+                yield from self._of_verb(node)
             elif node.text.lower() in self.cues.according and node.dep in {"prep", "pcomp", "ROOT", "advcl", "advmod"}:
                 for speaker in self._according(node):
                     yield speaker, node.text.lower(), *_without(sentence, node)
 
-    def _of_verb(self, verb: Node, sentence: Sentence, text: str) -> Iterator[tuple[str, str, int, int]]:
+    def _of_verb(self, verb: Node) -> Iterator[tuple[str, str, int, int]]:
         subject = verb.child("nsubj")
         if subject is None and verb.dep == "conj" and verb.head is not None and is_verb(verb.head):
             subject = verb.head.child("nsubj")
         if subject is None or subject.text.lower() in RELATIVES:
             return
         speakers = _speakers(subject)
-        said = self._said(verb, sentence)
+        said = self._said(verb)
         if said is not None:
             for speaker in speakers:
                 yield speaker, verb.text, *said
 
-    def _said(self, verb: Node, sentence: Sentence) -> tuple[int, int] | None:
+    def _said(self, verb: Node) -> tuple[int, int] | None:
         """The clause, quotation or object that a reporting verb governs."""
-        clause = verb.child("ccomp") or (verb.head if verb.dep in {"parataxis", "ccomp"} and verb.head is not None and is_verb(verb.head) else None)
+        clause = verb.child("ccomp") or (
+            verb.head if verb.dep in {"parataxis", "ccomp"} and verb.head is not None and is_verb(verb.head) else None
+        )
         if clause is not None:
             inside = set(verb.subtree()) if clause is verb.head else set()
-            nodes = [n for n in clause.subtree() if n not in inside and n.i not in {verb.i}]
+            nodes = [n for n in clause.subtree() if n not in inside and n.i != verb.i]
             return min(n.start for n in nodes), max(n.end for n in nodes)
         if lemma(verb) in self.cues.clause_only:
             return None
-        content = [c for c in verb.children if c.dep in {"dobj", "xcomp"} or (c.dep == "prep" and c.text.lower() in {"for", "of", "about"} and c.i > verb.i)]
+        content = [
+            c
+            for c in verb.children
+            if c.dep in {"dobj", "xcomp"} or (c.dep == "prep" and c.text.lower() in {"for", "of", "about"} and c.i > verb.i)
+        ]
         if not content:
             return None
         nodes = [n for c in content for n in c.subtree()]
@@ -79,7 +105,7 @@ class StatementFinder:
 
     @staticmethod
     def _according(node: Node) -> list[str]:
-        """ "according to X", "as per X's report"."""
+        """Who is named in "according to X", "as per X's report"."""
         stack, found = [node], []
         while stack:
             here = stack.pop(0)
@@ -95,7 +121,8 @@ class StatementFinder:
 
 def _speakers(subject: Node) -> list[str]:
     """The entities that a subject stands for: itself, those joined to it, or the body that a spokesman speaks for."""
-    nodes, found = [subject], []
+    nodes = [subject]
+    found: list[str] = []
     while nodes:
         node = nodes.pop(0)
         found += node.entities
@@ -120,8 +147,8 @@ def _without(sentence: Sentence, phrase: Node) -> tuple[int, int]:
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     """Without quotation marks, commas and a leading "that"."""
-    while start < end and (text[start] in " \n,;:“”\"‘-—–" or text.startswith("that ", start)):
+    while start < end and (text[start] in ' \n,;:“”"‘-—–' or text.startswith("that ", start)):
         start += 5 if text.startswith("that ", start) else 1
-    while end > start and text[end - 1] in " \n,;:“”\"":
+    while end > start and text[end - 1] in ' \n,;:“”"':
         end -= 1
     return start, end

@@ -36,15 +36,29 @@ _IRREGULAR = (
 _CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>(?:{_IRREGULAR})\b|(?P<participle>[a-z]{{2,20}}[^\We]ed\b)))")
 # There a word in -ed is an adjective, or belongs to an auxiliary that speaks for itself.
 _ADJECTIVE = re.compile(r"(?:\b(?:the|an?|of|for|in|to|by|with|its|their|be|been|being|them|him|us)\s|-)$")
-_ADJECTIVES = frozenset({
-    "licensed", "unlicensed", "listed", "regulated", "unregulated", "tokenised", "tokenized", "related", "interested", "proposed",
-    "authorised", "authorized", "hundred",
-})
+_ADJECTIVES = frozenset(
+    {
+        "licensed",
+        "unlicensed",
+        "listed",
+        "regulated",
+        "unregulated",
+        "tokenised",
+        "tokenized",
+        "related",
+        "interested",
+        "proposed",
+        "authorised",
+        "authorized",
+        "hundred",
+    }
+)
 _DIRECT = re.compile(r"\b(?:(?P<past>[Ss]ince)|(?P<near>[Ss]tarting|[Bb]eginning|[Ee]ffective))(?:\s+(?:on|from|in|the))?\s*$")
 # Where no verb tells, the infinitive of a headline does: "HKMA to issue licences in March".
 _HEADLINE = re.compile(
     r"\bto\s+(?:launch|issue|open|start|begin|hold|host|list|grant|allow|introduce|unveil|publish|close|release|roll|implement|apply|vote|regulate|convene|meet|offer|"
-    r"ban|require|enforce|facilitate|extend|expand|join|raise|test|trial|bring|take)\b", re.IGNORECASE,
+    r"ban|require|enforce|facilitate|extend|expand|join|raise|test|trial|bring|take)\b",
+    re.IGNORECASE,
 )
 
 

@@ -32,13 +32,14 @@ class SectionTokenizer:
         from spacy.lang.en import English
 
         self.vocab = nlp.vocab
-        plain = English()
+        plain: Any = English()
         infixes = [*plain.Defaults.infixes, HAN, TRADEMARK_SIGNS, CITATION]
         self.words: Any = plain.tokenizer
         self.words.infix_finditer = compile_infix_regex(infixes).finditer
         self.words.prefix_search = compile_prefix_regex([CURRENCY, *plain.Defaults.prefixes]).search
 
     def __call__(self, text: str) -> Doc:
+        """Return the `Doc` of a plain text."""
         return self.tokenize(Document(text=text, source=""))
 
     def tokenize(self, document: Document) -> Doc:
@@ -67,7 +68,7 @@ class SectionTokenizer:
                         spaces.append(bool(token.whitespace_))
                     found.append((start, end, section.kind))
                     position = end
-            _add_gap(text[position:section.end], words, spaces)
+            _add_gap(text[position : section.end], words, spaces)
             position = section.end
         _add_gap(text[position:], words, spaces)
         return words, spaces, found

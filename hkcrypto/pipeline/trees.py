@@ -34,7 +34,7 @@ def _build(doc: Doc) -> list[Sentence]:
     rows = doc.to_array([TAG, LEMMA, DEP, HEAD])
     heads = rows[:, 3].astype("int64")
     mentions = {span.end - 1: span for span in doc.spans["mentions"]}
-    flat = strings["flat"] if "flat" in strings else -1
+    flat = strings["flat"] if "flat" in strings else -1  # noqa: SIM401 (a StringStore has no get)
     found = []
     for number, paragraph in enumerate(doc.spans["paragraphs"]):
         nodes: dict[int, Node] = {}

@@ -17,12 +17,16 @@ class ValueFinder:
     """Sets `doc._.values`, rows of [type, start, end, value as JSON], and the publication date where the text alone tells it."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the values of a doc."""
         spans = content_spans(doc)
         if doc._.document["published"] is None and (inferred := infer_published(doc.text, spans)):
             doc._.document = {**doc._.document, "published": inferred, "published_inferred": True}
-        taken = {i for span in doc.spans["mentions"] if span.label_ not in {"ASSET", "TOPIC"} for i in range(span.start_char, span.end_char)}
+        taken = {
+            i for span in doc.spans["mentions"] if span.label_ not in {"ASSET", "TOPIC"} for i in range(span.start_char, span.end_char)
+        }
         doc._.values = [
-            [v.type, v.start, v.end, json.dumps(v.value)] for v in find_values(doc.text, spans, doc._.document["published"])
+            [v.type, v.start, v.end, json.dumps(v.value)]
+            for v in find_values(doc.text, spans, doc._.document["published"])
             if v.start not in taken and v.end - 1 not in taken
         ]
         return doc

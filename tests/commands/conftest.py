@@ -42,9 +42,19 @@ class FakeExtractor:
         evidence = Evidence(text.strip(), 0, len(text.strip()), 0, len(text), "body", "applies_for_licence.verb", cue)
         relation = Relation("applies_for_licence", "lotusex", "hkma", "planned", 0.9, {"date": "2023-04"}, [evidence])
         info = DocumentInfo(
-            id=hashlib.sha256(text.encode()).hexdigest(), source=source, title="A title", publisher=None, authors=[], url=None,
-            published="2023-03-28", published_inferred=False, language="en", relevance=0.8, duplicate_of=None,
-            sections=[Section("body", 0, len(text))], text=text if self.options.with_text else None,
+            id=hashlib.sha256(text.encode()).hexdigest(),
+            source=source,
+            title="A title",
+            publisher=None,
+            authors=[],
+            url=None,
+            published="2023-03-28",
+            published_inferred=False,
+            language="en",
+            relevance=0.8,
+            duplicate_of=None,
+            sections=[Section("body", 0, len(text))],
+            text=text if self.options.with_text else None,
         )
         return Record("1.0", Producer("0", "m", "k", "f"), info, entities, [], [relation] if len(entities) == 2 else [], [], ["a warning"])
 

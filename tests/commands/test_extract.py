@@ -71,10 +71,21 @@ def test_extract_infers_the_format_from_the_suffix(run: Run, articles: Path, tmp
     assert (tmp_path / f"out.{suffix}").read_text(encoding="utf-8") == run("extract", articles, "-f", suffix).stdout
 
 
-@pytest.mark.parametrize("arguments", [
-    "-o out.foo", "-f jsnl", "-o nowhere/out.json", "--errors nowhere/failed", "--types frim", "--relations own", "--model none", "-j 0",
-    "--min-confidence 2", "--bogus",
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "-o out.foo",
+        "-f jsnl",
+        "-o nowhere/out.json",
+        "--errors nowhere/failed",
+        "--types frim",
+        "--relations own",
+        "--model none",
+        "-j 0",
+        "--min-confidence 2",
+        "--bogus",
+    ],
+)
 def test_extract_refuses_wrong_options_in_one_line(run: Run, articles: Path, arguments: str) -> None:
     result = run("extract", articles, *arguments.split())
     assert result.exit_code == 2
@@ -133,7 +144,8 @@ def test_extract_refuses_to_replace_what_it_reads(run: Run, articles: Path) -> N
 def test_extract_writes_a_file_for_each_document(run: Run, articles: Path, tmp_path: Path) -> None:
     run("extract", articles, "-o", "records/")
     assert sorted(path.relative_to(tmp_path / "records").as_posix() for path in (tmp_path / "records").rglob("*.jsonl")) == [
-        "a.txt.jsonl", "sub/b.txt.jsonl",
+        "a.txt.jsonl",
+        "sub/b.txt.jsonl",
     ]
 
 

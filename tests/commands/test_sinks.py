@@ -11,10 +11,19 @@ def write(folder: Path, *sources: str) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize(("source", "name"), [
-    ("a.txt", "a.txt.jsonl"), ("sub/a.txt", "sub/a.txt.jsonl"), ("../../etc/passwd", "etc/passwd.jsonl"), ("/etc/x", "etc/x.jsonl"),
-    ("-", "stdin.jsonl"), ("..", "document.jsonl"), ("a\n?b\udcff.txt", "a__b_.txt.jsonl"), ("香港.txt", "香港.txt.jsonl"),
-])
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("a.txt", "a.txt.jsonl"),
+        ("sub/a.txt", "sub/a.txt.jsonl"),
+        ("../../etc/passwd", "etc/passwd.jsonl"),
+        ("/etc/x", "etc/x.jsonl"),
+        ("-", "stdin.jsonl"),
+        ("..", "document.jsonl"),
+        ("a\n?b\udcff.txt", "a__b_.txt.jsonl"),
+        ("香港.txt", "香港.txt.jsonl"),
+    ],
+)
 def test_folder_names_files_safely_after_their_source(tmp_path: Path, source: str, name: str) -> None:
     assert write(tmp_path, source) == [name]
 

@@ -29,8 +29,18 @@ class FakeExtractor:
         if document.text == "die":
             os._exit(9)
         info = DocumentInfo(
-            id="0" * 64, source=source, title=None, publisher=None, authors=[], url=None, published=None, published_inferred=False,
-            language="en", relevance=0.0, duplicate_of=None, sections=[],
+            id="0" * 64,
+            source=source,
+            title=None,
+            publisher=None,
+            authors=[],
+            url=None,
+            published=None,
+            published_inferred=False,
+            language="en",
+            relevance=0.0,
+            duplicate_of=None,
+            sections=[],
         )
         return Record("1.0", Producer("0", "m", "k", "f"), info, [], [], [], [], [])
 

@@ -82,10 +82,17 @@ def test_documents_come_one_at_a_time(tmp_path: Path) -> None:
     assert isinstance(next(items), Failure)
 
 
-@pytest.mark.parametrize(("data", "error"), [
-    (b"", "empty"), (b" \n", "blank"), (b"a\0b", "binary"), (b"ab\xff", "byte 0xff at offset 2"),
-    (b"\xef\xbb\xbfa\xff", "offset 4"), (b"\xff\xfea\0", "UTF-16"),
-])
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"", "empty"),
+        (b" \n", "blank"),
+        (b"a\0b", "binary"),
+        (b"ab\xff", "byte 0xff at offset 2"),
+        (b"\xef\xbb\xbfa\xff", "offset 4"),
+        (b"\xff\xfea\0", "UTF-16"),
+    ],
+)
 def test_file_that_is_no_text_is_a_failure(tmp_path: Path, data: bytes, error: str) -> None:
     (tmp_path / "a.txt").write_bytes(data)
     assert error in failure(tmp_path / "a.txt").error

@@ -16,7 +16,11 @@ from hkcrypto.writers import find_writer, replacing, writers
 NAMES = sorted(writers.all())
 VALUES = st.recursive(
     st.one_of(
-        st.none(), st.booleans(), st.integers(), st.floats(0, 1).map(lambda x: round(x, 2)), st.text(),
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(0, 1).map(lambda x: round(x, 2)),
+        st.text(),
         st.sampled_from(["yes", "0700", "2025-01-01", "~", "a: b"]),
     ),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(), inner, max_size=3)),
@@ -75,9 +79,15 @@ def test_yaml_is_in_block_style_and_order() -> None:
     assert written("yaml", [{"b": [{"a": "no", "c": "plain text"}], "a": []}]) == '---\nb:\n  - a: "no"\n    c: plain text\na: []\n'
 
 
-@pytest.mark.parametrize(("name", "path", "same"), [
-    (None, "a.JSON", "json"), (None, "a.yml", "yaml"), (None, "a.ndjson", "jsonl"), ("yaml", "a.json", "yaml"),
-])
+@pytest.mark.parametrize(
+    ("name", "path", "same"),
+    [
+        (None, "a.JSON", "json"),
+        (None, "a.yml", "yaml"),
+        (None, "a.ndjson", "jsonl"),
+        ("yaml", "a.json", "yaml"),
+    ],
+)
 def test_format_is_named_or_seen_from_the_suffix(name: str | None, path: str, same: str) -> None:
     assert find_writer(name, Path(path)) is find_writer(same)
 
@@ -110,13 +120,16 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "b.jsonl").read_text() == "x"
 
 
-@pytest.mark.parametrize(("name", "content", "message"), [
-    ("a.jsonl", f"{json.dumps(RECORD)}\n{{bad\n", "a.jsonl, line 2: it is no JSON"),
-    ("a.jsonl", '{"a": 1}\n', "a.jsonl, line 1: it is no record"),
-    ("a.json", '[\n{"a": }\n]', "a.json, line 2: it is no JSON"),
-    ("a.yaml", "---\na: [\n", "a.yaml, line 3: it is no YAML"),
-    ("a.txt", "Some news.\n", "a.txt, line 1: it is no record"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.jsonl", f"{json.dumps(RECORD)}\n{{bad\n", "a.jsonl, line 2: it is no JSON"),
+        ("a.jsonl", '{"a": 1}\n', "a.jsonl, line 1: it is no record"),
+        ("a.json", '[\n{"a": }\n]', "a.json, line 2: it is no JSON"),
+        ("a.yaml", "---\na: [\n", "a.yaml, line 3: it is no YAML"),
+        ("a.txt", "Some news.\n", "a.txt, line 1: it is no record"),
+    ],
+)
 def test_file_without_records_is_an_error(tmp_path: Path, name: str, content: str, message: str) -> None:
     (tmp_path / name).write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=message):

@@ -54,15 +54,9 @@ class ClauseBuilder:
 
     def verb_roles(self, verb: Node) -> dict[str, list[Filler]]:
         """Return who does it (agent), to what (patient), for whom (recipient), and its prepositions."""
-        roles: dict[str, list[Filler]] = {}
         passive = is_passive(verb)
-        subject = self.subject(verb)
         direct = [c for c in verb.children if c.dep in {"dobj", "oprd"} or (c.dep == "attr" and verb.lemma not in self.cues.copulas)]
-        if subject is not None:
-            name = "agent" if not passive else "recipient" if any(c.dep == "dobj" for c in direct) else "patient"
-            roles[name] = [self.phrases.filler(subject)]
-        if verb.dep == "relcl" and not direct and not passive and verb.head is not None and not any(c.text.lower() in RELATIVES and c.dep in SUBJECTS for c in verb.children):
-            roles["patient"] = [self.phrases.filler(verb.head)]
+        roles = self._subject_roles(verb, direct, passive=passive)
         for child in direct:
             roles.setdefault("patient", []).append(self.phrases.filler(self.phrases.antecedent(child)))
         for child in verb.children:
@@ -82,6 +76,18 @@ class ClauseBuilder:
         self._shared_objects(verb, roles)
         return roles
 
+    def _subject_roles(self, verb: Node, direct: list[Node], *, passive: bool) -> dict[str, list[Filler]]:
+        """The role that the subject fills, and the antecedent of a relative clause without an object of its own."""
+        roles: dict[str, list[Filler]] = {}
+        subject = self.subject(verb)
+        if subject is not None:
+            name = "agent" if not passive else "recipient" if any(c.dep == "dobj" for c in direct) else "patient"
+            roles[name] = [self.phrases.filler(subject)]
+        relative_subject = any(c.text.lower() in RELATIVES and c.dep in SUBJECTS for c in verb.children)
+        if verb.dep == "relcl" and not direct and not passive and verb.head is not None and not relative_subject:
+            roles["patient"] = [self.phrases.filler(verb.head)]
+        return roles
+
     def _complement(self, child: Node) -> Filler:
         """The clause behind a verb, with what it is about: its object, and the prepositions behind that."""
         filler = self.phrases.filler(child, inner=False)
@@ -97,7 +103,7 @@ class ClauseBuilder:
         return filler
 
     def _shared_objects(self, verb: Node, roles: dict[str, list[Filler]]) -> None:
-        """"issue and list tokens": the object stands with the last of coordinated verbs."""
+        """Give "issue" its object in "issue and list tokens", which stands with the last of the verbs."""
         if "patient" in roles or is_passive(verb):
             return
         for child in verb.children:
@@ -115,17 +121,15 @@ class ClauseBuilder:
         head = verb.head
         if head is None or depth > 6:
             return None
-        if verb.dep in {"acl", "relcl", "amod"} and not is_verb(head):
+        noun_governed = not is_verb(head)
+        if verb.dep in {"acl", "relcl", "amod"} and noun_governed:
             return self._noun_agent(head, depth) if verb.tag in {"VB", "TO"} else head
-        if verb.dep in {"xcomp", "ccomp"} and is_verb(head):
+        if verb.dep in {"xcomp", "ccomp"} and not noun_governed:
             return self._controller(head, depth)
-        if verb.dep in {"conj", "advcl", "dep"} and is_verb(head):
-            return self.subject(head, depth + 1)
         if verb.dep == "pcomp" and head.head is not None:
             return self.subject(head.head, depth + 1) if is_verb(head.head) else self._noun_agent(head.head, depth)
-        if verb.dep in {"xcomp", "acomp", "conj"} or (verb.dep == "ccomp" and head.tag.startswith("JJ")):
-            return self.subject(head, depth + 1)
-        return None
+        shares = verb.dep in {"xcomp", "acomp", "conj"} or (verb.dep in {"advcl", "dep"} and not noun_governed)
+        return self.subject(head, depth + 1) if shares or (verb.dep == "ccomp" and head.tag.startswith("JJ")) else None
 
     def _controller(self, governor: Node, depth: int) -> Node | None:
         """Whose act an infinitive is: the object's behind "allow", "urge", else the subject's."""
@@ -172,7 +176,8 @@ class ClauseBuilder:
 
     def _things(self, noun: Node) -> Iterator[tuple[Filler, dict[str, list[Filler]]]]:
         """What a noun is said of, and the roles that hang on that instead of on the noun."""
-        first, shared = noun, {}
+        first = noun
+        shared: dict[str, list[Filler]] = {}
         while first.dep == "conj" and first.head is not None and not first.head.entities:
             first = first.head
         if first is not noun or any(c.dep == "conj" for c in noun.children):
@@ -180,7 +185,12 @@ class ClauseBuilder:
                 for name, fillers in self.phrases.noun_roles(each).items():
                     shared.setdefault(name, fillers)
         head = first.head
-        if first.dep in {"attr", "oprd"} and head is not None and head.lemma in self.cues.copulas and (subject := self.subject(head)) is not None:
+        if (
+            first.dep in {"attr", "oprd"}
+            and head is not None
+            and head.lemma in self.cues.copulas
+            and (subject := self.subject(head)) is not None
+        ):
             yield self.phrases.filler(subject), shared
         elif first.dep == "appos" and head is not None and head.entities:
             behind = [c for c in head.children if c.dep == "appos" and c.i > first.i and c.entities and c.type != "PERSON"]
@@ -193,7 +203,7 @@ class ClauseBuilder:
                 yield Filler(child, [m for each in conjuncts(child) for m in self.phrases.stands_for(each)], frozenset()), shared
 
     def _posts(self, verb: Node) -> Iterator[Clause]:
-        """"was named chairman of Y", "joined Y as chairman", "serves as chairman"."""
+        """Clauses of "was named chairman of Y", "joined Y as chairman", "serves as chairman"."""
         name = lemma(verb)
         roles: dict[str, list[Filler]] | None = None
         nouns = [c for c in verb.children if c.dep in {"oprd", "attr"} and not c.named] if name in self.cues.naming else []
@@ -206,11 +216,17 @@ class ClauseBuilder:
                     if things and things[0].members:
                         employer = roles.get("agent" if name in self.cues.naming else "patient")
                         outer = {"at": employer} if employer else {}
-                        yield Clause(noun.lemma, "is_a", verb, {**outer, **self.phrases.noun_roles(noun), "is": things[:1]}, phrase=self._title(noun))
+                        yield Clause(
+                            noun.lemma, "is_a", verb, {**outer, **self.phrases.noun_roles(noun), "is": things[:1]}, phrase=self._title(noun)
+                        )
 
     def _title(self, noun: Node) -> tuple[int, int]:
         """Characters of a noun with its modifiers and an "of" phrase that is no name: "head of digital assets"."""
-        before = [c for c in noun.children if c.i < noun.i and (c.dep in MODIFIERS or c.dep == "advmod") and not c.entities and c.text.lower() not in self.cues.adjectives]
+        before = [
+            c
+            for c in noun.children
+            if c.i < noun.i and (c.dep in MODIFIERS or c.dep == "advmod") and not c.entities and c.text.lower() not in self.cues.adjectives
+        ]
         start, end = min([c.start for c in before], default=noun.start), noun.end
         for child in noun.children:
             if child.dep == "prep" and child.text.lower() in {"of", "for"} and child.i > noun.i:
@@ -224,7 +240,16 @@ class ClauseBuilder:
     def _of_name(self, node: Node) -> Iterator[Clause]:
         """A name with a possessor, and a name with a preposition behind it."""
         for child in node.children:
-            if child.dep == "poss" and child.entities and not (node.type == "PERSON" and any(child.i < c.i < node.i and c.dep in MODIFIERS and not c.entities and c.tag.startswith("NN") for c in node.children)):
+            if (
+                child.dep == "poss"
+                and child.entities
+                and not (
+                    node.type == "PERSON"
+                    and any(
+                        child.i < c.i < node.i and c.dep in MODIFIERS and not c.entities and c.tag.startswith("NN") for c in node.children
+                    )
+                )
+            ):
                 roles = {"head": [self.phrases.filler(node)], "possessor": [self.phrases.filler(child)]}
                 yield Clause("'s", "possessive", node, roles, phrase=(child.start, node.end))
         for word, pobj in prepositions(node):
@@ -237,8 +262,12 @@ def lemma(verb: Node, particles: frozenset[str] = PARTICLES) -> str:
     """Return a verb's lemma with its particle: "take over", "step down", "pull out (of)"."""
     for child in verb.children:
         word = child.text.lower()
-        if child.dep == "prt" or (word in particles and verb.i < child.i <= verb.i + 2 and not child.entities and (
-                child.dep == "advmod" or (child.dep == "prep" and not objects(child) and any(c.dep == "prep" for c in child.children)))):
+        if child.dep == "prt" or (
+            word in particles
+            and verb.i < child.i <= verb.i + 2
+            and not child.entities
+            and (child.dep == "advmod" or (child.dep == "prep" and not objects(child) and any(c.dep == "prep" for c in child.children)))
+        ):
             return f"{verb.lemma} {word}"
     return verb.lemma
 
@@ -247,9 +276,19 @@ def is_passive(verb: Node) -> bool:
     """Whether the surface subject is what something is done to: full passives and reduced ones ("X, licensed by the SFC")."""
     if any(c.dep in {"auxpass", "nsubjpass"} for c in verb.children):
         return True
-    if verb.dep == "conj" and verb.tag == "VBN" and verb.head is not None and is_verb(verb.head) and not any(c.dep in {"aux", "nsubj"} for c in verb.children):
+    if (
+        verb.dep == "conj"
+        and verb.tag == "VBN"
+        and verb.head is not None
+        and is_verb(verb.head)
+        and not any(c.dep in {"aux", "nsubj"} for c in verb.children)
+    ):
         return is_passive(verb.head)
-    return verb.tag == "VBN" and verb.dep in {"acl", "advcl", "amod", "relcl", "ROOT", "dep"} and not any(c.dep == "aux" for c in verb.children)
+    return (
+        verb.tag == "VBN"
+        and verb.dep in {"acl", "advcl", "amod", "relcl", "ROOT", "dep"}
+        and not any(c.dep == "aux" for c in verb.children)
+    )
 
 
 def governing_verb(noun: Node) -> Node | None:
@@ -269,13 +308,17 @@ def governing_verb(noun: Node) -> Node | None:
 
 def _is_attribute(clause: Clause) -> bool:
     """Whether a clause tells what something is on the side, without a verb of its own."""
-    return clause.kind in {"possessive", "prepositions"} or (clause.kind == "is_a" and not is_verb(clause.node) and clause.node.dep not in {"attr", "oprd", "conj"})
+    return clause.kind in {"possessive", "prepositions"} or (
+        clause.kind == "is_a" and not is_verb(clause.node) and clause.node.dep not in {"attr", "oprd", "conj"}
+    )
 
 
 def _past_post(clause: Clause, status: str, cues: Cues) -> str | None:
-    """"X was chairman of Y" tells of a former post."""
+    """What "X was chairman of Y" tells: a former post."""
     if clause.kind != "is_a" or status != "asserted" or clause.node.head is None:
         return None
     verb = clause.node.head
     about_person = any(m.type == "PERSON" for f in clause.roles.get("is", []) for m in f.members)
-    return "ended" if about_person and verb.text.lower() in cues.past_copulas and verb.dep not in {"ccomp"} and clause.node.dep == "attr" else None
+    return (
+        "ended" if about_person and verb.text.lower() in cues.past_copulas and verb.dep != "ccomp" and clause.node.dep == "attr" else None
+    )

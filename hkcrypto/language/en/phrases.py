@@ -57,8 +57,11 @@ class Phrases:
         antecedent = self.antecedent(node)
         if antecedent is node:
             return []
-        return [m for each in conjuncts(antecedent) for m in self.stands_for(each, depth + 1)] if node.tag != "WDT" or antecedent.tag == "NNS" \
+        return (
+            [m for each in conjuncts(antecedent) for m in self.stands_for(each, depth + 1)]
+            if node.tag != "WDT" or antecedent.tag == "NNS"
             else self.stands_for(antecedent, depth + 1)
+        )
 
     @staticmethod
     def antecedent(node: Node) -> Node:
@@ -98,7 +101,11 @@ class Phrases:
             if lead in self.cues.list_leads or (lead == "of" and node.lemma in self.cues.stand_for):
                 found += [m for p in objects(child) for each in conjuncts(p) for m in self.stands_for(each, depth + 1)]
         if not found and node.lemma in self.cues.stand_for and node.lemma not in {"group", "parent", "operator"}:
-            found = [c for c in node.children if c.dep in {"poss", "compound", "nmod"} and c.entities and c.type not in {"PLACE", "TOPIC", "ASSET"}]
+            found = [
+                c
+                for c in node.children
+                if c.dep in {"poss", "compound", "nmod"} and c.entities and c.type not in {"PLACE", "TOPIC", "ASSET"}
+            ]
         if not found and node.lemma in self.cues.stand_for_place:
             found = [c for c in node.children if c.dep in {"poss", "compound", "nmod"} and c.type == "PLACE" and c.entities]
         return found
@@ -118,14 +125,15 @@ class Phrases:
         direct = list(prepositions(noun))
         for preposition, pobj in direct:
             roles.setdefault(preposition, []).append(self.filler(pobj, inner=False))
-        for preposition, pobj in [deeper for _, pobj in direct if not pobj.entities for deeper in prepositions(pobj)]:
+        deeper = [inner for _, pobj in direct if not pobj.entities for inner in prepositions(pobj)]
+        for preposition, pobj in deeper:
             if preposition not in roles:  # "a memorandum of understanding with X", "an application for a licence from X"
                 roles[preposition] = [self.filler(pobj, inner=False)]
         return roles
 
 
 def prepositions(node: Node) -> Iterator[tuple[str, Node]]:
-    """Yield (preposition, object) of a word, those that hang on another preposition too ("out of", "from within"); "there" is in a place."""
+    """Yield (preposition, object) of a word, those on another preposition too ("out of"); "there" is in a place."""
     for child in node.children:
         if child.dep == "advmod" and child.type == "PLACE" and child.entities:
             yield "in", child

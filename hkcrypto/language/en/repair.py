@@ -14,8 +14,14 @@ def repair(sentence: Sentence) -> None:
 
 
 def _descriptor_before_name(noun: Node, name: Node) -> None:
-    """ "the Singapore exchange X has", "lawmaker X urged": the noun describes the name, and is no argument of its own."""
-    if not (name.named and name.type not in {"TOPIC", "PLACE", "ASSET"}) or noun.named or noun.tag != "NN" or noun.head is None or noun.dep not in ARGUMENTS:
+    """Mend "the Singapore exchange X has", "lawmaker X urged": the noun describes the name, and is no argument of its own."""
+    if (
+        not (name.named and name.type not in {"TOPIC", "PLACE", "ASSET"})
+        or noun.named
+        or noun.tag != "NN"
+        or noun.head is None
+        or noun.dep not in ARGUMENTS
+    ):
         return
     if name.head is noun.head and name.dep in ARGUMENTS and noun.end + 1 >= name.start:
         for possessor in [c for c in noun.children if c.dep == "poss"]:

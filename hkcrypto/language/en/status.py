@@ -8,7 +8,28 @@ from hkcrypto.language.clause import Node
 from hkcrypto.language.cues import Cues
 
 # The edges along which a governor's meaning reaches what it governs.
-REACH = frozenset({"xcomp", "ccomp", "pcomp", "acl", "dobj", "pobj", "prep", "advcl", "conj", "acomp", "attr", "relcl", "oprd", "nsubj", "nsubjpass", "dep", "appos", "amod"})
+REACH = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "pcomp",
+        "acl",
+        "dobj",
+        "pobj",
+        "prep",
+        "advcl",
+        "conj",
+        "acomp",
+        "attr",
+        "relcl",
+        "oprd",
+        "nsubj",
+        "nsubjpass",
+        "dep",
+        "appos",
+        "amod",
+    }
+)
 AUXILIARIES = frozenset({"aux", "auxpass"})
 
 
@@ -77,15 +98,21 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
                 reading.raise_flag("planned", child)
         elif child.dep == "neg" or (word in cues.negators and child.dep in {"det", "advmod", "preconj", "cc"}):
             _negate(node, child, reading)
-        elif child.dep in {"nsubj", "nsubjpass"} and (word in cues.negators or any(c.dep == "det" and c.text.lower() == "no" for c in child.children)):
+        elif child.dep in {"nsubj", "nsubjpass"} and (
+            word in cues.negators or any(c.dep == "det" and c.text.lower() == "no" for c in child.children)
+        ):
             reading.raise_flag("negated", child)
-        elif child.dep == "dobj" and (no := next((c for c in child.children if c.dep == "det" and c.text.lower() in {"no", "any"}), None)) and no.text.lower() == "no":
+        elif (
+            child.dep == "dobj"
+            and (no := next((c for c in child.children if c.dep == "det" and c.text.lower() in {"no", "any"}), None))
+            and no.text.lower() == "no"
+        ):
             reading.raise_flag("negated", no)
         elif child.dep == "advmod" and (word == "anymore" or (word == "longer" and any(c.text.lower() == "no" for c in child.children))):
             reading.raise_flag("ended", child)
-        elif child.dep == "advmod" and aspect and (status := cues.adverbs.get(word)):
-            reading.raise_flag(status, child)
-        elif child.dep == "amod" and node.tag.startswith("NN") and (status := cues.adjectives.get(word)):
+        elif (child.dep == "advmod" and aspect and (status := cues.adverbs.get(word))) or (
+            child.dep == "amod" and node.tag.startswith("NN") and (status := cues.adjectives.get(word))
+        ):
             reading.raise_flag(status, child)
         elif child.dep == "mark" and word in cues.open_marks:
             reading.open = True
@@ -96,16 +123,22 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
 def _carrier(node: Node) -> Node:
     """The first verb of a coordination carries the auxiliaries of those that have none of their own: "will issue and list"."""
     seen = node
-    while seen.dep == "conj" and seen.head is not None and seen.tag.startswith("VB") and seen.head.tag.startswith("VB") \
-            and not any(c.dep in AUXILIARIES or c.dep in {"nsubj", "nsubjpass"} for c in seen.children) and seen.tag in {"VB", seen.head.tag}:
+    while (
+        seen.dep == "conj"
+        and seen.head is not None
+        and seen.tag.startswith("VB")
+        and seen.head.tag.startswith("VB")
+        and not any(c.dep in AUXILIARIES or c.dep in {"nsubj", "nsubjpass"} for c in seen.children)
+        and seen.tag in {"VB", seen.head.tag}
+    ):
         seen = seen.head
     return seen
 
 
 def _negate(node: Node, child: Node, reading: Reading) -> None:
-    """"no longer" and "not any more" end, "not only" says nothing, every other negation negates."""
+    """Read a negation: "no longer" ends, "not only" says nothing, every other one negates."""
     after = next((c.text.lower() for c in node.children if c.i > child.i and c.dep in {"advmod", "preconj"}), "")
-    if child.text.lower() == "no" and after in {"longer", "more"} or after in {"anymore", "longer"}:
+    if (child.text.lower() == "no" and after in {"longer", "more"}) or after in {"anymore", "longer"}:
         reading.raise_flag("ended", child)
     elif after not in {"only", "just", "merely", "least"}:
         reading.raise_flag("negated", child)
@@ -115,19 +148,27 @@ def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: d
     """Add what a governor says; False where its meaning stops."""
     dep = below.dep
     if dep == "conj":
-        return not below.tag.startswith("VB") or (below.tag == "VB" and above.tag == "VB") or (below.tag == above.tag and not _has_subject(below))
+        return not below.tag.startswith("VB") or _shares_auxiliaries(above, below)
     if dep in {"relcl", "appos", "advcl"} or (dep == "acl" and below.tag in {"VBN", "VBG"}):
         return False
     if dep in {"nsubj", "nsubjpass"}:
         return _event_subject(above, cues, reading, lemma_of)
     lemma = lemma_of.get(above.i, above.lemma)
     passive = any(c.dep == "auxpass" for c in above.children)
-    status = (cues.governors.get(f"{lemma}.passive") if passive else None) or cues.governors.get(lemma)
-    if dep in {"xcomp", "ccomp"} and lemma in cues.asking and not passive and (_has_subject(below) or any(c.dep == "dobj" for c in above.children)):
-        reading.open = True
+    if dep in {"xcomp", "ccomp"} and lemma in cues.asking and not passive:
+        reading.open = _has_subject(below) or any(c.dep == "dobj" for c in above.children)
+    if reading.open:
         return False
-    if dep == "ccomp":
-        return _reported(above, lemma, status, cues, reading)
+    status = (cues.governors.get(f"{lemma}.passive") if passive else None) or cues.governors.get(lemma)
+    return _reported(above, lemma, status, cues, reading) if dep == "ccomp" else _governed(above, lemma, status, cues, reading)
+
+
+def _shares_auxiliaries(above: Node, below: Node) -> bool:
+    return (below.tag == "VB" and above.tag == "VB") or (below.tag == above.tag and not _has_subject(below))
+
+
+def _governed(above: Node, lemma: str, status: str | None, cues: Cues, reading: Reading) -> bool:
+    """An infinitive, gerund or object under a verb, noun or adjective; another word stops the way up."""
     if status is None and above.tag[:2] not in {"IN", "TO", "VB"}:
         return False
     if lemma == "allow" and any(c.dep in {"dobj", "ccomp"} for c in above.children):
@@ -151,7 +192,7 @@ def _event_subject(verb: Node, cues: Cues, reading: Reading, lemma_of: dict[int,
 
 def _reported(above: Node, lemma: str, status: str | None, cues: Cues, reading: Reading) -> bool:
     """A clause that somebody reports: denial negates it, a negated report says nothing of it."""
-    if lemma in {"deny", "dismiss", "refute", "reject"}:
+    if lemma in cues.denying:
         reading.raise_flag("negated", above)
         return False
     if any(c.dep == "neg" for c in above.children) and lemma in cues.reporting:
@@ -163,7 +204,7 @@ def _reported(above: Node, lemma: str, status: str | None, cues: Cues, reading: 
         return False
     if lemma not in cues.reporting and status in {"possible", "planned"}:
         reading.raise_flag(status, above)
-    elif lemma in {"hope", "expect", "predict", "forecast", "propose", "recommend", "suggest", "hint", "think", "believe", "pledge", "promise", "vow"} and lemma in cues.governors:
+    elif lemma in cues.wishing and lemma in cues.governors:
         reading.raise_flag(cues.governors[lemma], above)
     return False
 

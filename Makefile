@@ -1,0 +1,48 @@
+# Two commands need nothing before them: `make demo` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help dev demo test lint check eval model lock wheel clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: dev  ## set up and run the main job on seeds/
+	$(BIN)/hkcrypto extract seeds -o out/seeds.jsonl
+	$(BIN)/hkcrypto summary out/seeds.jsonl --no-documents
+
+test: lint  ## set up, lint, check types and run the tests
+	$(BIN)/python -m pytest
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+dev: .venv/.installed
+
+# --without-pip: Debian's Python has no ensurepip; pip installs from outside instead
+.venv/.installed: requirements.lock pyproject.toml hatch_build.py
+	test -x $(BIN)/python || $(PYTHON) -m venv --without-pip .venv
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+model: dev  ## assemble models/hk_news/pipeline
+	$(BIN)/python -m hkcrypto.assemble
+
+lock: dev  ## renew requirements.lock
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --allow-unsafe \
+		--no-emit-index-url --no-emit-find-links --extra dev -o requirements.lock pyproject.toml
+
+wheel: dev  ## build the wheel and try it in an empty environment
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+	rm -rf build/wheel && $(PYTHON) -m venv --without-pip build/wheel
+	$(PYTHON) -m pip --python build/wheel/bin/python install --quiet dist/*.whl
+	cd build && echo "The SFC has licensed OSL." | wheel/bin/hkcrypto extract -
+
+clean:  ## remove what was made
+	rm -rf .venv out build dist models/*/pipeline .mypy_cache .pytest_cache .ruff_cache .hypothesis
