@@ -10,6 +10,7 @@ help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 demo: dev  ## set up and run the main job on seeds/
+	mkdir -p out
 	$(BIN)/hkcrypto extract seeds -o out/seeds.jsonl
 	$(BIN)/hkcrypto summary out/seeds.jsonl --no-documents
 
