@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hkcrypto.pipeline.mentions import Candidate, set_mentions
+from hkcrypto.pipeline.candidate import Candidate, set_mentions
 from hkcrypto.schema import Document, Section
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
 
+from hkcrypto.pipeline.candidate import Candidate, read_mentions, same_name, set_mentions
 from hkcrypto.pipeline.gazetteer import fold
-from hkcrypto.pipeline.mentions import POSITION_AFTER, Candidate, same_name, set_mentions
 from hkcrypto.pipeline.namewords import acronym, name_words, short_forms
+from hkcrypto.pipeline.page import POSITION_AFTER
 from hkcrypto.pipeline.tokenizer import content_spans, plain_space
 
 if TYPE_CHECKING:
@@ -54,10 +55,7 @@ class Linker:
 
     def __call__(self, doc: Doc) -> Doc:
         """Link the mentions of a doc."""
-        mentions = [
-            Candidate(s.start_char, s.end_char, s.label_, s.id_, 0, tuple(s.kb_id_.split("|")) if s.kb_id_ else ())
-            for s in doc.spans["mentions"]
-        ]
+        mentions = read_mentions(doc)
         defined = dict([*_renames(doc.text, mentions), *_definitions(doc.text, mentions)])
         owners = {fold(form): owner for form, owner in defined.items()}
         book = _Book(self.kb, doc.text)

@@ -26,6 +26,7 @@ class NameWords:
     no_names: frozenset[str]
     surnames: frozenset[str]
     given: frozenset[str]
+    openers: frozenset[str]
 
     def head_type(self, words: list[str]) -> str | None:
         """Return the type that the last word of a name speaks for, legal forms apart; a legal form alone makes a firm."""
@@ -69,7 +70,7 @@ def name_words() -> NameWords:
         by_word(raw["heads"]),
         by_word(raw["firsts"]),
         by_word(raw["nouns"]),
-        *(frozenset(raw[key]) for key in ("legal", "inner", "titles", "courtesy", "no_names", "surnames", "given")),
+        *(frozenset(raw[key]) for key in ("legal", "inner", "titles", "courtesy", "no_names", "surnames", "given", "openers")),
     )
 
 

@@ -1,0 +1,200 @@
+"""Rules for names that the knowledge base does not have: runs of capitals, abbreviations, and what the net saw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.lang.en.stop_words import STOP_WORDS
+
+from hkcrypto.pipeline.candidate import Candidate
+from hkcrypto.pipeline.namewords import name_words
+from hkcrypto.pipeline.page import IN_PLACE, LABELS, POLICY, Page
+
+LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|our)\s+", re.IGNORECASE)
+TRAILING = re.compile(r"(?:['’]s?|[\s,;:.!?\"“”()\[\]–—-])+$")
+
+
+# "Secretary for Financial Services": what comes after is part of the title.
+PART_OF_TITLE = re.compile(
+    r"(?:Secretary|Minister|Ministry|Director|Head|Commissioner|Chief|Officer|President|Manager|Superintendent) (?:for|of) (?:the )?$",
+    re.IGNORECASE,
+)
+# Words before "of" in names that have one: "Bank of", "Institute of".
+OF_HEADS = frozenset({"Mutual", "Office", "Order", *(w for w, kind in name_words().heads.items() if kind not in {"EVENT", "PROJECT"})})
+JOINT = re.compile(r",? (?:and|or|&) |, ")
+
+
+class NameRules:
+    """Proposes candidates without ids, each with a type and the weight of the evidence for it."""
+
+    def __init__(self) -> None:
+        self.words = name_words()
+        self.title = re.compile(rf"(?:{'|'.join(sorted(self.words.titles, key=len, reverse=True))})\.?\s+(?=\S)")
+        # What a sentence or a heading puts before a name, with a capital: articles, titles, weekdays, adjectives of place.
+        self.openers = self.words.titles | {w for w in self.words.no_names if w.lower() in STOP_WORDS} | self.words.openers
+
+    def propose(self, page: Page, known: Sequence[Candidate]) -> list[Candidate]:
+        """Return the candidates of a page; `known` are those of the knowledge base, topics apart."""
+        runs = list(self._runs(page, known))
+        typed = [*known, *(c for c in runs if c.weight == 20)]
+        seen = list(self._statistical(page, known, typed))
+        return [*runs, *seen, *self._words_in_capitals(page, [*typed, *seen])]
+
+    def _runs(self, page: Page, known: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Runs of capitalised words that end like a name; one that cuts through a known name or ends with it is none."""
+        for start, end in page.runs():
+            for left, right in self._pieces(page.text, start, end):
+                kind = self.words.head_type(page.text[left:right].split())
+                inside = [c for c in known if c.start < right and left < c.end]
+                if kind and all(left <= c.start and self._is_inner(page.text, c, right) for c in inside):
+                    yield Candidate(left, page.legal_end(right), kind, "ner", 1 if inside else 3, weight=20)
+
+    def _is_inner(self, text: str, known: Candidate, right: int) -> bool:
+        """Whether a known name inside a run leaves the run its own name: it stands before its end, behind "of", or is but a head noun."""
+        if known.end != right:
+            return known.end < right
+        behind_of = re.search(r" (?:of|for)(?: the)? $", text[max(known.start - 9, 0) : known.start]) is not None and known.type == "PLACE"
+        return behind_of or all(w in self.words.heads or w == "Stock" for w in text[known.start : known.end].split())
+
+    def _words_in_capitals(self, page: Page, typed: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Single words that only names look like: "CoinHub"; "QXL" where a list or a post shows that it is one."""
+        for start, end in page.camel_words():
+            if page.text[start:end] not in self.words.no_names:
+                yield Candidate(start, end, self._by_neighbour(page.text, start, end, typed) or "FIRM", "ner", 6)
+        for start, end in page.acronyms():
+            if page.text[start:end] not in self.words.no_names:
+                kind = self._by_neighbour(page.text, start, end, typed) or page.type_from_context(start, end)
+                if kind and kind != "PERSON":
+                    yield Candidate(start, end, kind, "ner", 6, weight=2)
+
+    def _pieces(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The run, cut at an "of" that joins no name, without the words at its start that are no part of one: titles, articles."""
+        words = [(m.start() + start, m.end() + start) for m in re.finditer(r"\S+", text[start:end])]
+        pieces: list[list[tuple[int, int]]] = [[]]
+        for i, (left, right) in enumerate(words):
+            if text[left:right] in {"of", "for"} and i and text[slice(*words[i - 1])] not in OF_HEADS and not POLICY.match(text, start):
+                pieces.append([])
+            else:
+                pieces[-1].append((left, right))
+        for piece in pieces:
+            while piece and (text[slice(*piece[0])].rstrip(".,") in self.openers or text[piece[0][0]].islower()):
+                piece.pop(0)
+            if len(piece) > 1:
+                yield piece[0][0], piece[-1][1]
+
+    def _statistical(self, page: Page, known: Sequence[Candidate], typed: Sequence[Candidate]) -> Iterator[Candidate]:
+        for start, end, label in page.names:
+            left, right = self._trim(page.text, start, end, titles=label == "PERSON")
+            if left < right and not page.is_headline(left):
+                left, right = self._whole(page, left, right, known)
+                right = page.legal_end(right)
+            text = page.text[left:right]
+            if text and self._is_name(page, left, text, label) and not PART_OF_TITLE.search(page.text, max(left - 30, 0), left):
+                kind, weight = self._type(page, left, right, label)
+                if weight == 1 and (neighbour := self._by_neighbour(page.text, left, right, typed)):
+                    kind, weight = neighbour, 2
+                if kind:
+                    yield Candidate(left, right, kind, "ner", 5, weight=weight)
+
+    def _type(self, page: Page, start: int, end: int, label: str) -> tuple[str, int]:
+        words = page.text[start:end].split()
+        if label != "PERSON" and (kind := self.words.head_type(words)):
+            return kind, 20
+        if kind := page.type_from_context(start, end):
+            return kind, 3
+        if label == "PERSON" and (kind := self.words.head_type(words)) and not self.words.is_person(words):
+            return kind, 20
+        if label == "PERSON" and self.words.is_person(words):
+            return "PERSON", 3
+        return self._doubtful(page, start, words, label), 1
+
+    def _doubtful(self, page: Page, start: int, words: list[str], label: str) -> str:
+        """The net's own label, except that one word is no person's full name, and a place that nobody is in is no place."""
+        if (
+            label == "PERSON"
+            and len(words) == 1
+            and words[0] not in self.words.given | self.words.surnames
+            and not page.has_longer_person(words[0])
+        ):
+            return "FIRM"
+        if label in {"GPE", "LOC"} and not IN_PLACE.search(page.text, max(start - 16, 0), start):
+            return "FIRM"
+        return LABELS[label]
+
+    @staticmethod
+    def _by_neighbour(text: str, start: int, end: int, known: Sequence[Candidate]) -> str | None:
+        """The type of the known name that a list joins to this one: "OSL, X and HashKey"."""
+        for other in known:
+            if (other.end < start <= other.end + 6 and JOINT.fullmatch(text, other.end, start)) or (
+                end < other.start <= end + 6 and JOINT.fullmatch(text, end, other.start)
+            ):
+                return other.type if other.type not in {"TOPIC", "ASSET", "PLACE"} else None
+        return None
+
+    def _whole(self, page: Page, start: int, end: int, known: Sequence[Candidate]) -> tuple[int, int]:
+        """The name with the capitalised words right beside it that the net left off, unless they are somebody else's."""
+        others = [(c.start, c.end) for c in known] + [(s, e) for s, e, _ in page.names if e <= start or end <= s]
+        while (word := re.match(r" ([A-Z][\w&-]+)(?![\w.])", page.text[end : end + 40])) and self._may_join(
+            word[1], end + 1, end + word.end(), others
+        ):
+            end += word.end()
+        while (
+            (word := re.search(r"(?<![\w.-])([A-Z][\w&-]+) $", page.text[max(start - 40, 0) : start]))
+            and not page.starts_sentence(start - len(word[0]))
+            and self._may_join(word[1], start - len(word[0]), start - 1, others)
+        ):
+            start -= len(word[0])
+        return start, end
+
+    def _may_join(self, word: str, start: int, end: int, others: Sequence[tuple[int, int]]) -> bool:
+        return word not in self.words.no_names | self.words.titles and not any(s < end and start < e for s, e in others)
+
+    def _trim(self, text: str, start: int, end: int, *, titles: bool) -> tuple[int, int]:
+        """Without article, title, possessive and punctuation."""
+        if inner := re.search(r"['’]s ", text[start:end]):
+            after = text[start + inner.end() : end]
+            start, end = (start + inner.end(), end) if self.words.head_type(after.split()) else (start, start + inner.start())
+        piece = TRAILING.sub("", text[start:end])
+        if piece.count("(") == text[start:end].count("(") and text[start + len(piece) : start + len(piece) + 1] == ")" and "(" in piece:
+            piece += ")"
+        if re.search(r"\s(?:Inc|Ltd|Co|Corp|Plc|Pte|No)$", piece) and text[start + len(piece) : start + len(piece) + 1] == ".":
+            piece += "."
+        while lead := LEADING.match(piece) or (titles and self.title.match(piece)):
+            start += lead.end()
+            piece = piece[lead.end() :]
+        return start, start + len(piece)
+
+    def _is_name(self, page: Page, start: int, text: str, label: str) -> bool:
+        words = re.findall(r"[\w.&’'-]+", text)
+        if "\n" in text or not words or not any(c.isupper() for c in text) or not text[0].isalnum():
+            return False
+        if all(w in self.words.no_names or w.lower() in _COMMON or w[0].isdigit() for w in words) or (
+            label == "PERSON" and any(c.isdigit() for c in text)
+        ):
+            return False
+        if len(words) == 1 and label != "PERSON" and text[1:].islower() and page.starts_sentence(start) and not page.has_mid_sentence(text):
+            return False
+        if page.is_headline(start):  # there every word has a capital: only what the body of the text names too
+            return page.occurs_in_prose(text)
+        return text[0].isupper() or label in {"ORG", "PRODUCT"}
+
+
+_COMMON = frozenset(
+    {
+        "crypto",
+        "stablecoin",
+        "stablecoins",
+        "blockchain",
+        "web3",
+        "fintech",
+        "digital",
+        "virtual",
+        "asset",
+        "assets",
+        "token",
+        "tokens",
+        "exchange",
+        "bank",
+    }
+)
