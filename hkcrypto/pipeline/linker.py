@@ -29,7 +29,7 @@ DEFINITION = re.compile(
     r"\s?[(（](?:hereinafter |collectively |together |formerly |the |or |下稱|下称|簡稱|简称)*"
     r"[\"“'‘「]?([^\"”'’」()（）,;]{2,40}?)[\"”'’」]?(?:[,;][^()（）]{0,60})?[)）]"
 )
-COIN_BEFORE = re.compile(r"(?:token|coin|stablecoin|in|of|price of|buy|bought|holds?|[\d,.]+(?: million| billion)?)\s$", re.IGNORECASE)
+COIN_BEFORE = re.compile(r"(?:token|coin|stablecoin|in|of|price of|buy|bought|holds?|\d[\d,.]*(?: million| billion)?)\s$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class Linker:
     def __call__(self, doc: Doc) -> Doc:
         """Link the mentions of a doc."""
         mentions = read_mentions(doc)
-        defined = dict([*_renames(doc.text, mentions), *_definitions(doc.text, mentions)])
+        defined = dict(_definitions(doc.text, mentions))
         owners = {fold(form): owner for form, owner in defined.items()}
         book = _Book(self.kb, doc.text)
         for mention in mentions:
@@ -68,6 +68,8 @@ class Linker:
             book.define(form, owner)
         book.settle()
         book.take_up(content_spans(doc))
+        for form, owner in _renames(doc.text, book.filed()):
+            book.define(form, owner)
         set_mentions(doc, book.filed())
         doc._.entities = book.rows()
         return doc
@@ -224,10 +226,10 @@ class _Book:
 
 
 def _types_fit(kind: str, mention: Candidate, *, exact: bool) -> bool:
-    """Whether a mention may be a form of an entity of this type: types are equal, or only the net's word stands against it."""
+    """Whether a mention may be a form of an entity of this type: types are equal, or little stands against it."""
     if kind == mention.type:
         return True
-    return not exact and kind not in {"PLACE", "TOPIC"} and (mention.weight == 1 or "PERSON" not in {kind, mention.type})
+    return not exact and kind not in {"PLACE", "TOPIC"} and (mention.weight < 20 or "PERSON" not in {kind, mention.type})
 
 
 RENAMED = re.compile(

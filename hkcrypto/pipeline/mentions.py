@@ -5,10 +5,9 @@ Priority, where candidates overlap:
 1. a run of capitalised words that ends in a head noun or legal form and reaches beyond a known name ("HashKey Capital",
    where only HashKey is known): it is another thing's name;
 2. a name of the knowledge base; an ambiguous one only with evidence that it is a name here;
-3. a run of capitalised words with a head noun or legal form ("Dock Street Holdings");
-4. a topic of the knowledge base;
-5. a statistical name, typed by the words in and around it;
-6. a single word that only a name can be ("CoinHub", an abbreviation in a list of names).
+3. a run of capitalised words with a head noun or legal form ("Dock Street Holdings"), and a topic of the knowledge base;
+4. a statistical name, typed by the words in and around it;
+5. a single word that only a name can be ("CoinHub", an abbreviation in a list of names).
 
 Within one priority the longer and then the earlier one goes first.
 """
@@ -25,13 +24,11 @@ from hkcrypto.pipeline.candidate import Candidate, set_mentions, without_overlap
 from hkcrypto.pipeline.gazetteer import Gazetteer, Match
 from hkcrypto.pipeline.names import NameRules
 from hkcrypto.pipeline.namewords import name_words
-from hkcrypto.pipeline.page import POSITION_AFTER, Page
+from hkcrypto.pipeline.page import LOCAL_ARM, POSITION_AFTER, Page
 from hkcrypto.pipeline.tokenizer import content_spans
 
 if TYPE_CHECKING:
     from hkcrypto.kb import KnowledgeBase
-
-LOCAL_ARM = re.compile(r" (?:\((?:Hong Kong|HK|Asia|China|Singapore|International)\)|HK|Hong Kong)(?![\w-]| [A-Z])")
 
 
 class MentionFinder:
@@ -54,9 +51,8 @@ class MentionFinder:
         certain = {i for m in matches for i, a in m.candidates if not a.ambiguous}
         for match in matches:
             text = page.text[match.start : match.end]
-            ids = [i for i, a in match.candidates if not a.ambiguous or i in certain]
-            if not ids and self._has_evidence(page, match, text):
-                ids = [i for i, _ in match.candidates]
+            named = any(not a.ambiguous or i in certain for i, a in match.candidates) or self._has_evidence(page, match, text)
+            ids = [i for i, _ in match.candidates] if named else []
             if ids and self._is_part(page.text, match, ids[0]):
                 continue
             if not ids:
@@ -66,7 +62,7 @@ class MentionFinder:
                 yield Candidate(match.start, arm.end(), kind, "ner", 1, weight=20)
             else:
                 offset = len(lead[0]) if (lead := re.match(r"(?:the|The) (?=\S)", text)) else 0
-                yield Candidate(match.start + offset, match.end, kind, "ruler", 4 if kind == "TOPIC" else 2, tuple(dict.fromkeys(ids)), 20)
+                yield Candidate(match.start + offset, match.end, kind, "ruler", 3 if kind == "TOPIC" else 2, tuple(dict.fromkeys(ids)), 20)
 
     def _is_part(self, text: str, match: Match, entity_id: str) -> bool:
         """Whether a hyphen joins the name to another word with a capital ("BOCI-Prudential"); places stand side by side."""

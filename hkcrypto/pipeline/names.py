@@ -25,6 +25,10 @@ OF_HEADS = frozenset({"Mutual", "Office", "Order", *(w for w, kind in name_words
 JOINT = re.compile(r",? (?:and|or|&) |, ")
 
 
+JOINED_BEFORE = re.compile(r"\bthe ((?:[A-Z][a-z]+ ){1,2})and $", re.IGNORECASE)
+JOINED_AFTER = re.compile(r" and ([A-Z][a-z]+)(?= *(?:[,.;:)]|$|[a-z(]))")
+
+
 class NameRules:
     """Proposes candidates without ids, each with a type and the weight of the evidence for it."""
 
@@ -32,7 +36,7 @@ class NameRules:
         self.words = name_words()
         self.title = re.compile(rf"(?:{'|'.join(sorted(self.words.titles, key=len, reverse=True))})\.?\s+(?=\S)")
         # What a sentence or a heading puts before a name, with a capital: articles, titles, weekdays, adjectives of place.
-        self.openers = self.words.titles | {w for w in self.words.no_names if w.lower() in STOP_WORDS} | self.words.openers
+        self.openers = self.words.courtesy | self.words.openers
 
     def propose(self, page: Page, known: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates of a page; `known` are those of the knowledge base, topics apart."""
@@ -44,11 +48,28 @@ class NameRules:
     def _runs(self, page: Page, known: Sequence[Candidate]) -> Iterator[Candidate]:
         """Runs of capitalised words that end like a name; one that cuts through a known name or ends with it is none."""
         for start, end in page.runs():
-            for left, right in self._pieces(page.text, start, end):
-                kind = self.words.head_type(page.text[left:right].split())
-                inside = [c for c in known if c.start < right and left < c.end]
-                if kind and all(left <= c.start and self._is_inner(page.text, c, right) for c in inside):
-                    yield Candidate(left, page.legal_end(right), kind, "ner", 1 if inside else 3, weight=20)
+            for piece in self._pieces(page.text, start, end):
+                kind = self.words.head_type(page.text[slice(*piece)].split())
+                inside = [c for c in known if c.start < piece[1] and piece[0] < c.end]
+                if kind and all(piece[0] <= c.start and self._is_inner(page.text, c, piece[1]) for c in inside):
+                    left, right = self._joined(page, *piece, kind)
+                    yield Candidate(left, page.arm_end(page.legal_end(right), kind), kind, "ner", 1 if inside else 3, weight=20)
+
+    def _opens(self, word: str) -> bool:
+        """Whether a word with a capital stands before a name without being part of it."""
+        return word in self.openers or word.lower() in STOP_WORDS
+
+    @staticmethod
+    def _joined(page: Page, left: int, right: int, kind: str) -> tuple[int, int]:
+        """With the words that "and" joins to a body's name: "the Convention and Exhibition Centre", "University of Science and Arts"."""
+        if kind in {"BANK", "REGULATOR", "GOVERNMENT", "ORGANIZATION"}:
+            before = JOINED_BEFORE.search(page.text, max(left - 50, 0), left)
+            after = JOINED_AFTER.match(page.text, right) if " of " in page.text[left:right] else None
+            if before and not page.is_name(before.start(1)):
+                left = before.start(1)
+            if after and not page.is_name(after.start(1)):
+                right = after.end()
+        return left, right
 
     def _is_inner(self, text: str, known: Candidate, right: int) -> bool:
         """Whether a known name inside a run leaves the run its own name: it stands before its end, behind "of", or is but a head noun."""
@@ -61,12 +82,12 @@ class NameRules:
         """Single words that only names look like: "CoinHub"; "QXL" where a list or a post shows that it is one."""
         for start, end in page.camel_words():
             if page.text[start:end] not in self.words.no_names:
-                yield Candidate(start, end, self._by_neighbour(page.text, start, end, typed) or "FIRM", "ner", 6)
+                yield Candidate(start, end, self._by_neighbour(page.text, start, end, typed) or "FIRM", "ner", 5)
         for start, end in page.acronyms():
             if page.text[start:end] not in self.words.no_names:
                 kind = self._by_neighbour(page.text, start, end, typed) or page.type_from_context(start, end)
                 if kind and kind != "PERSON":
-                    yield Candidate(start, end, kind, "ner", 6, weight=2)
+                    yield Candidate(start, end, kind, "ner", 5, weight=2)
 
     def _pieces(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The run, cut at an "of" that joins no name, without the words at its start that are no part of one: titles, articles."""
@@ -78,13 +99,13 @@ class NameRules:
             else:
                 pieces[-1].append((left, right))
         for piece in pieces:
-            while piece and (text[slice(*piece[0])].rstrip(".,") in self.openers or text[piece[0][0]].islower()):
+            while piece and (self._opens(text[slice(*piece[0])].rstrip(".,")) or text[piece[0][0]].islower()):
                 piece.pop(0)
             if len(piece) > 1:
                 yield piece[0][0], piece[-1][1]
 
     def _statistical(self, page: Page, known: Sequence[Candidate], typed: Sequence[Candidate]) -> Iterator[Candidate]:
-        for start, end, label in page.names:
+        for start, end, label in self._split(page):
             left, right = self._trim(page.text, start, end, titles=label == "PERSON")
             if left < right and not page.is_headline(left):
                 left, right = self._whole(page, left, right, known)
@@ -95,7 +116,18 @@ class NameRules:
                 if weight == 1 and (neighbour := self._by_neighbour(page.text, left, right, typed)):
                     kind, weight = neighbour, 2
                 if kind:
-                    yield Candidate(left, right, kind, "ner", 5, weight=weight)
+                    yield Candidate(left, right, kind, "ner", 4, weight=weight)
+
+    def _split(self, page: Page) -> Iterator[tuple[int, int, str]]:
+        """What the net saw, two names that it took for one cut at "and" unless they end like a body's name."""
+        for start, end, label in page.names:
+            text = page.text[start:end]
+            middle = text.find(" and ")
+            if middle > 0 and not self.words.head_type(text.split()) and text[middle + 5 : middle + 6].isupper():
+                yield start, start + middle, label
+                yield start + middle + 5, end, label
+            else:
+                yield start, end, label
 
     def _type(self, page: Page, start: int, end: int, label: str) -> tuple[str, int]:
         words = page.text[start:end].split()

@@ -54,7 +54,9 @@ class NameWords:
         """The head of "Ministry of Finance", "Bank of X", "Commission for Y", "Policy Statement on Z"."""
         for i, word in enumerate(words[1:], 1):
             if word in {"of", "for", "on", "and"}:
-                return self.heads.get(words[i - 1]) or ("LAW" if words[i - 1] in {"Statement", "Declaration", "Notice", "Law"} else None)
+                return self.heads.get(words[i - 1]) or (
+                    "LAW" if word == "on" and words[i - 1] in {"Statement", "Declaration", "Notice", "Law"} else None
+                )
         return None
 
 

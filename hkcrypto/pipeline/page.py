@@ -28,7 +28,12 @@ LABELS = {
 POSITION_AFTER = re.compile(
     r"(?:['’]s)? (?:co-?)?(?:founder|chief|chairman|chairwoman|CEO|president|executive|head|director|spokes|analyst|partner|boss)"
 )
-CAPITALISED = r"(?:[A-Z][\w&-]*(?:[’'](?!s\b)\w+)*(?:\.(?=[\w,])\w*)*|[a-z]-[A-Z]\w+)"
+# A hyphen joins names ("BOCI-Prudential"), but not "Nasdaq-listed".
+ADJECTIVE = (
+    "based|listed|backed|owned|led|licensed|headquartered|focused|linked|style|related|born|registered|incorporated|regulated|pegged|"
+    "issued|run|wide"
+)
+CAPITALISED = rf"(?:[A-Z][\w&]*(?:-(?!(?:{ADJECTIVE})\b)[\w&]+)*(?:[’'](?!s\b)\w+)*(?:\.(?=[\w,])\w*)*|[a-z]-[A-Z]\w+)"
 CAMEL = re.compile(r"(?<![\w.@/-])[A-Z][a-z]+[A-Z]\w*[a-z]\w*(?![\w@]|\.\w)")
 RUN = re.compile(
     rf"(?<![\w-]){CAPITALISED}(?:(?: (?:of|for|&|de|del|van|von)(?: the| an?)?)? {CAPITALISED})*"
@@ -41,11 +46,11 @@ POLICY = re.compile(
     r"(?: (?:of|and|the|in|on|to|for|Related))*(?: [A-Z][\w’'-]+(?: (?:of|and|the|in|on|to|for|with)(?= (?:the )?[A-Z])(?: the)?)*)+"
 )
 
-
+LOCAL_ARM = re.compile(r" (?:\((?:Hong Kong|HK|Asia|China|Singapore|International)\)|HK|Hong Kong)(?![\w-]| [A-Z])")
 # In capitals throughout: an abbreviation that may be a name.
-CAPITALS = re.compile(r"(?<![\w.@/&-])[A-Z][A-Z0-9]{2,6}(?![\w@&]|-[A-Z])")
+CAPITALS = re.compile(r"(?:(?<![\w.@/&-])(?<![a-zA-Z] )|(?<=[a-z,] ))[A-Z][A-Z0-9]{2,6}(?![\w@&]|-[A-Z]| [A-Z])")
 # A place is something one is in.
-IN_PLACE = re.compile(r"(?:\b(?:in|at|from|near|across|throughout|outside|inside|around|to|of|over|into|for)|,) (?:the )?$", re.IGNORECASE)
+IN_PLACE = re.compile(r"(?:\b(?:in|at|from|near|across|throughout|outside|inside|around|to|of|over|into|for)) (?:the )?$", re.IGNORECASE)
 
 
 class Page:
@@ -109,6 +114,15 @@ class Page:
         """Where the name ends with the legal form behind it: "Pte. Ltd."."""
         tail = LEGAL_TAIL.match(self.text[end : end + 40])
         return end + tail.end() if tail else end
+
+    def arm_end(self, end: int, kind: str) -> int:
+        """Where the name ends with the place of a local arm behind it: "(Hong Kong)"."""
+        arm = LOCAL_ARM.match(self.text, end) if kind in {"FIRM", "BANK"} else None
+        return arm.end() if arm else end
+
+    def is_name(self, position: int) -> bool:
+        """Whether the net saw a name at this place."""
+        return any(start <= position < end for start, end, _ in self.names)
 
     def type_from_context(self, start: int, end: int) -> str | None:
         """The type that a noun before ("crypto exchange X") or in apposition ("X, a custodian") speaks for."""
