@@ -21,7 +21,8 @@ from hkcrypto.yamlfile import parse_yaml, unknown
 DATA = Path(__file__).parent / "data"
 KINDS = ("verbs", "nouns", "is_a", "prepositions", "possessive")
 FILE_KEYS = frozenset({"relation", "subject", "object", "symmetric", "qualifiers", "frames", "finds", "ignores"})
-FRAME_KEYS = frozenset({*KINDS, "id", "subject", "object", "members", "requires", "forbids", "types", "if_status", "status", "qualifiers"})
+ENDS = ("subject", "object")
+FRAME_KEYS = frozenset({*KINDS, *ENDS, "id", "members", "requires", "forbids", "types", "default", "if_status", "status", "qualifiers"})
 ROLE = re.compile(r"[a-z_]+(\.[a-z_]+)?")
 TAG = re.compile(r"<(s|o|e)( [A-Z]+)?>(.*?)</\1>")
 
@@ -30,7 +31,8 @@ TAG = re.compile(r"<(s|o|e)( [A-Z]+)?>(.*?)</\1>")
 class Frame:
     """One way to state a relation: triggers by kind of predicate, and the roles that hold its two ends.
 
-    `requires` and `forbids` map a role to words, one of which it must (must not) contain. `if_status` asks for a
+    `requires` and `forbids` map a role to words, one of which it must (must not) contain. `default` gives the
+    types of an end ("subject", "object") that the clause leaves out; `if_status` asks for a
     status of the clause, `status` overrides it; `qualifiers` values are constants, or `$role`, `$money`,
     `$predicate`: text or value of the clause.
     """
@@ -44,6 +46,7 @@ class Frame:
     forbids: dict[str, frozenset[str]] = field(default_factory=dict)
     subject_types: frozenset[str] = frozenset()
     object_types: frozenset[str] = frozenset()
+    default: dict[str, frozenset[str]] = field(default_factory=dict)
     if_status: frozenset[str] = frozenset()
     status: str | None = None
     qualifiers: dict[str, str] = field(default_factory=dict)
@@ -169,7 +172,8 @@ class _FileReader:
         if not triggers:
             raise DataError(f"{where}: nothing sets it off", f"give it one of {', '.join(KINDS)}")
         roles = {key: tuple(_listed(raw.get(key))) for key in ("subject", "object", "members")}
-        if not roles["members"] and not (roles["subject"] and roles["object"]):
+        default = {end: self._types(types) for end, types in (raw.get("default") or {}).items()}
+        if not roles["members"] and not all(roles[end] or end in default for end in ("subject", "object")):
             raise DataError(f"{where}: it does not say where both ends are", "give it 'subject' and 'object', or 'members'")
         for role in (*roles["subject"], *roles["object"], *roles["members"], *raw.get("requires", {}), *raw.get("forbids", {})):
             if not ROLE.fullmatch(role):
@@ -182,6 +186,7 @@ class _FileReader:
             id=raw["id"],
             triggers=triggers,
             **roles,
+            default=default,
             if_status=frozenset(_listed(raw.get("if_status"))),
             status=raw.get("status"),
             qualifiers=self._qualifiers(raw.get("qualifiers", {}), qualifiers, where),

@@ -15,7 +15,7 @@ Kinds = Callable[[str], str | None]
 TOPIC = "TOPIC"
 NOTHING = "—"
 # The types that general-purpose recognisers tell apart, for a comparison with them.
-COARSE = {name: "ORG" for name in (*ORGANISATION_TYPES, "ORG")} | {name: name for name in ("PERSON", "PLACE", "LAW", "EVENT")}
+COARSE = dict.fromkeys((*ORGANISATION_TYPES, "ORG"), "ORG") | {name: name for name in ("PERSON", "PLACE", "LAW", "EVENT")}
 
 
 def surface_forms(entity: Item) -> set[str]:
@@ -50,7 +50,8 @@ def is_scored(entity: Item, ends: set[str]) -> bool:
 def stands_for(gold: Gold, entities: Sequence[Item]) -> dict[str, list[str]]:
     """Return for each id of the system the gold ids that it may mean, its type aside.
 
-    They are those with the largest overlap, the ones of its own type before others. Topics may be cut differently: a name in common is enough.
+    They are those with the largest overlap, the ones of its own type before others. Topics may be cut differently: for
+    them a name in common is enough.
     """
     names = {entity.id: folded(entity.names) for entity in gold.entities}
     types = {entity.id: entity.type for entity in gold.entities}

@@ -107,7 +107,9 @@ def score_metadata(name: str, gold: Gold, record: Item, scores: Scores) -> None:
             scores.faults.append(Fault(name, "metadata", "wrong" if said else "missed", key, wanted, str(said or "")))
 
 
-def score_chrome(name: str, gold: Gold, record: Item, stands_for: Mapping[str, Sequence[str]], scores: Scores, sentences: Sentences) -> None:
+def score_chrome(
+    name: str, gold: Gold, record: Item, stands_for: Mapping[str, Sequence[str]], scores: Scores, sentences: Sentences
+) -> None:
     """Count, as false positives, entities in relations whose names stand outside the article alone."""
     chrome, ends = folded(gold.chrome), relation_ends(record)
     for entity in record.get("entities") or []:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -110,11 +109,6 @@ def read_golds(path: Path, language: str = "", only: Sequence[str] = (), exclude
     if not golds:
         raise DataError(f"{path}: no gold file is left", "ask for another language, or for other names")
     return golds
-
-
-def load_json(path: Path) -> Any:
-    """Return the content of a JSON file. Raises ValueError where it is none."""
-    return json.loads(path.read_bytes())
 
 
 def _fits(name: str, globs: Sequence[str]) -> bool:

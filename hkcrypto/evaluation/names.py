@@ -72,7 +72,7 @@ class Sentences:
 
     def around(self, relation: Mapping[str, Any]) -> str:
         """Return the sentence of the first evidence of a relation, else what the evidence quotes."""
-        evidence = next(iter(relation.get("evidence") or []), {})
+        evidence: Mapping[str, Any] = next(iter(relation.get("evidence") or []), {})
         sentence = self._clean(evidence.get("sentence_start") or 0, evidence.get("sentence_end") or 0)
         return sentence or " ".join((evidence.get("text") or "").split())
 

@@ -138,7 +138,8 @@ class History:
                 and age <= window
                 and not (gender and trace.gender and gender != trace.gender)
             ):
-                scored.append((trace.weight - 1.5 * age, trace.position, entity))
+                place = 1.5 if self.types[entity] == "PLACE" and len(allowed) > 1 else 0.0  # "it" is a city only where one is the subject
+                scored.append((trace.weight - 1.5 * age - place, trace.position, entity))
         scored.sort(reverse=True)
         return scored[0][2] if scored else None
 
@@ -198,10 +199,7 @@ class Coreference:
         if word == "it" and _is_expletive(node):
             return ()
         gender = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}.get(word, "")
-        own = frozenset(
-            e for c in (node.head.children if node.head else []) if c is not node and c.dep in {"dobj", "pobj"} for e in c.entities
-        )
-        found = history.best(PRONOUNS[word], number, 2, gender=gender, skip=own)
+        found = history.best(PRONOUNS[word], number, 2, gender=gender, skip=_of_same_clause(node))
         return (found,) if found else ()
 
     @staticmethod
@@ -212,11 +210,7 @@ class Coreference:
         determiner = next((c.text.lower() for c in node.children if c.dep == "det"), "")
         modifiers = [c for c in node.children if c.i < node.i and c.dep in {"compound", "amod", "nmod", "poss", "nummod"}]
         word = f"{modifiers[-1].lemma} {node.lemma}" if modifiers and f"{modifiers[-1].lemma} {node.lemma}" in ROLES else node.lemma
-        if (
-            word not in ROLES
-            or determiner not in {"the", "this"}
-            or any(c.dep in {"prep", "relcl", "acl", "appos"} and c.i > node.i for c in node.children)
-        ):
+        if word not in ROLES or determiner not in {"the", "this"} or _is_narrowed(node):
             return ()
         places = [e for m in modifiers for e in m.entities]
         if len(modifiers) > len(places) + (word != node.lemma):
@@ -264,6 +258,21 @@ def _coordinated(sentence: Sentence) -> Iterator[tuple[Node, ...]]:
                 stack += [c for c in member.children if c.dep == "conj"]
             if len({m.entities[0] for m in group}) > 1:
                 yield tuple(group)
+
+
+def _is_narrowed(node: Node) -> bool:
+    """Whether words behind a noun say which one it is; what comes behind a comma does not."""
+    comma = min((c.i for c in node.children if c.text == "," and c.i > node.i), default=10**9)
+    return any(c.dep in {"prep", "relcl", "acl", "appos"} and node.i < c.i < comma for c in node.children)
+
+
+def _of_same_clause(node: Node) -> frozenset[str]:
+    """The entities that an object pronoun cannot stand for: the subject and the other objects of its verb."""
+    if node.dep in {"nsubj", "nsubjpass", "poss"} or node.head is None:
+        return frozenset()
+    verb = node.head if node.head.dep != "prep" or node.head.head is None else node.head.head
+    arguments = [c for c in verb.children if c is not node and c.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}]
+    return frozenset(e for c in arguments for n in [c, *(j for j in c.children if j.dep == "conj")] for e in n.entities)
 
 
 def _is_expletive(node: Node) -> bool:

@@ -59,6 +59,8 @@ PREFIXES = frozenset(
     {"co", "e", "re", "pre", "non", "vice", "start", "spin", "anti", "multi", "cross", "sub", "ex", "de", "self", "semi", "mid"}
 )
 
+JOINED = {"start": "start", "spin": "spin"}  # "startup", "spinoff" are words; "founder" is as good as "cofounder"
+
 
 def load_base(base: str, vocab: Vocab, pipes: Iterable[str]) -> Language:
     """Return the base pipeline with only these parts, and what encodes words for them, on our vocabulary.
@@ -162,7 +164,7 @@ class _Plan:
                 and not token.whitespace_
                 and (i + 2) not in mentions
             ):
-                word, last = doc[i + 2].text, i + 2
+                word, last = JOINED.get(token.lower_, "") + doc[i + 2].text, i + 2
             else:
                 word, last = _plain_word(token.text), i
             self.words.append(word)

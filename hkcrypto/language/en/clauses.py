@@ -194,7 +194,8 @@ class ClauseBuilder:
             yield self.phrases.filler(subject), shared
         elif first.dep == "appos" and head is not None and head.entities:
             behind = [c for c in head.children if c.dep == "appos" and c.i > first.i and c.entities and c.type != "PERSON"]
-            yield Filler(head, [head], frozenset()), {**({"at": [self.phrases.filler(behind[0])]} if behind else {}), **shared}
+            described = [m for each in conjuncts(_first(head)) for m in self.phrases.stands_for(each)] if noun.tag == "NNS" else [head]
+            yield Filler(head, described, frozenset()), {**({"at": [self.phrases.filler(behind[0])]} if behind else {}), **shared}
         elif first.dep in MODIFIERS and head is not None and head.entities and first.i < head.i:
             outer = {k: v for k, v in self.phrases.noun_roles(head).items() if k in {"possessor", "compound"} and v[0].head.i < first.i}
             yield Filler(head, [m for each in conjuncts(head) for m in self.phrases.stands_for(each)], frozenset()), {**outer, **shared}
@@ -256,6 +257,13 @@ class ClauseBuilder:
             if self.wanted("prepositions", word):
                 roles = {"head": [Filler(node, [node], frozenset())], "object": [self.phrases.filler(pobj)]}
                 yield Clause(word, "prepositions", node, roles, phrase=(node.start, pobj.end))
+
+
+def _first(node: Node) -> Node:
+    """The first of what a node is coordinated with."""
+    while node.dep == "conj" and node.head is not None and node.head.entities:
+        node = node.head
+    return node
 
 
 def lemma(verb: Node, particles: frozenset[str] = PARTICLES) -> str:

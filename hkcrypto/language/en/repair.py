@@ -2,28 +2,85 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hkcrypto.language.clause import Node, Sentence
 
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "npadvmod", "nmod", "compound", "dep"})
+LOOSE = frozenset({"npadvmod", "dep", "appos", "nsubj", "conj", "ROOT", "nmod"})
+NO_DESCRIPTION = frozenset({"year", "month", "week", "day", "time", "quarter", "morning", "afternoon", "evening", "night"})
 
 
 def repair(sentence: Sentence) -> None:
     """Repair the tree of a sentence in place."""
-    for left, right in zip(sentence.nodes, sentence.nodes[1:], strict=False):
+    for left, right in pairwise(sentence.nodes):
         _descriptor_before_name(left, right)
+    for name, comma in pairwise(sentence.nodes):
+        if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
+            _description_behind_name(sentence, name, comma)
 
 
 def _descriptor_before_name(noun: Node, name: Node) -> None:
-    """Mend "the Singapore exchange X has", "lawmaker X urged": the noun describes the name, and is no argument of its own."""
+    """Mend "the Singapore exchange X has", "former SFC head Y said": the noun describes the name, and is no argument of its own."""
     if (
-        not (name.named and name.type not in {"TOPIC", "PLACE", "ASSET"})
+        not name.named
+        or name.type in {"TOPIC", "PLACE", "ASSET"}
         or noun.named
-        or noun.tag != "NN"
-        or noun.head is None
+        or noun.tag not in {"NN", "NNP"}
         or noun.dep not in ARGUMENTS
     ):
         return
-    if name.head is noun.head and name.dep in ARGUMENTS and noun.end + 1 >= name.start:
-        for possessor in [c for c in noun.children if c.dep == "poss"]:
-            possessor.attach(name, "poss")
-        noun.attach(name, "compound")
+    if noun.end + 1 < name.start or name.dep not in ARGUMENTS:
+        return
+    if name.head is noun:  # the other way round
+        _replace(noun, name)
+    elif name.head is None or name.head is not noun.head:
+        return
+    for possessor in [c for c in noun.children if c.dep == "poss"]:
+        possessor.attach(name, "poss")
+    noun.attach(name, "compound")
+
+
+def _replace(noun: Node, name: Node) -> None:
+    """Put the name where the noun stands in the tree, with what hangs behind it."""
+    noun.children.remove(name)
+    name.head, name.dep = None, noun.dep
+    if noun.head is not None:
+        name.attach(noun.head, noun.dep)
+        noun.head.children.remove(noun)
+        noun.head = None
+    for child in [c for c in noun.children if c.i > name.i]:
+        child.attach(name, child.dep)
+
+
+def _description_behind_name(sentence: Sentence, name: Node, comma: Node) -> None:
+    """Mend "of X, the exchange based in Y": the noun phrase behind the comma describes the name right before it."""
+    behind = [n for n in sentence.nodes if n.i > comma.i][:8]
+    if not behind or behind[0].dep not in {"det", "nummod", "amod", "poss", "compound"}:
+        return
+    noun = behind[0].head
+    while noun is not None and noun.dep in {"amod", "compound", "nmod", "poss"}:
+        noun = noun.head
+    if (
+        noun is None
+        or noun.named
+        or noun not in behind
+        or not noun.tag.startswith("NN")
+        or noun.dep not in LOOSE
+        or noun.lemma in NO_DESCRIPTION
+    ):
+        return
+    is_subject = noun.dep == "nsubj" and noun.head is not None and any(c.dep == "nsubj" and c is not noun for c in noun.head.children)
+    loose = noun.dep in {"npadvmod", "dep"} or is_subject
+    misplaced = noun.dep == "appos" and noun.head is not None and noun.head.i < name.i and noun.head is not name
+    if (loose or misplaced) and not _is_below(name, noun):
+        noun.attach(name, "appos")
+
+
+def _is_below(node: Node, above: Node) -> bool:
+    here: Node | None = node
+    while here is not None:
+        if here is above:
+            return True
+        here = here.head
+    return False

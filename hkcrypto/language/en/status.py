@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hkcrypto.language.clause import Node
 from hkcrypto.language.cues import Cues
@@ -43,11 +43,13 @@ class Reading:
     possible: bool = False
     open: bool = False
     cue: Node | None = None
+    met: set[int] = field(default_factory=set)
 
     def raise_flag(self, status: str, cue: Node) -> None:
         """Note what a cue says; the first cue is the one that is shown."""
-        if status == "asserted":
+        if status == "asserted" or cue.i in self.met:
             return
+        self.met.add(cue.i)
         if status == "negated":
             self.negations += 1
         else:
