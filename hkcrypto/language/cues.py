@@ -39,6 +39,7 @@ class Cues:
     asking: frozenset[str]
     denying: frozenset[str]
     wishing: frozenset[str]
+    bodies: frozenset[str]
 
 
 @cache

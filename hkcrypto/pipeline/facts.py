@@ -17,6 +17,9 @@ from hkcrypto.pipeline.valuebook import ValueBook
 if TYPE_CHECKING:
     from hkcrypto.frames import Frame, Frames, RelationType
 
+AUTHORITIES = frozenset({"REGULATOR", "GOVERNMENT"})
+NEAR = 300  # characters: a paragraph or so
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -93,7 +96,7 @@ class FactReader:
     ) -> Iterator[tuple[Node, Node]]:
         """Pairs with an end that the clause leaves out: "withdrew its application" means the regulator's that the text is about."""
         for end, types in frame.default.items():
-            if (default := self._most_named(types, clause.node.start)) is None:
+            if (default := self._meant(types, clause.node.start)) is None:
                 continue
             node = clause.node
             stand_in = Node(node.i, node.start, node.end, node.text, "", "", "", (default,), self.types[default])
@@ -106,8 +109,11 @@ class FactReader:
                 objects = self._filled(clause, frame.object, relation.object, frame.object_types)
                 yield from ((stand_in, o) for o in objects if not known & set(o.entities))
 
-    def _most_named(self, types: frozenset[str], position: int) -> str | None:
-        """The entity of these types that the text has named most up to a place, the later one where two are even."""
+    def _meant(self, types: frozenset[str], position: int) -> str | None:
+        """The entity that goes without saying: the firm named just before, the authority that the text has named most so far."""
+        if not types & AUTHORITIES:
+            near = [entity for start, entity in self.named if position - NEAR <= start < position and self.types.get(entity) in types]
+            return near[-1] if near else None
         before = self.named[: bisect_left(self.named, (position, ""))]
         counts = Counter(entity for _, entity in before if self.types.get(entity) in types)
         last = {entity: start for start, entity in before}

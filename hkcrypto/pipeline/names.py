@@ -166,7 +166,7 @@ class NameRules:
 
     def _whole(self, page: Page, start: int, end: int, known: Sequence[Candidate]) -> tuple[int, int]:
         """The name with the capitalised words right beside it that the net left off, unless they are somebody else's."""
-        others = [(c.start, c.end) for c in known] + [(s, e) for s, e, _ in page.names if e <= start or end <= s]
+        others = [(c.start, c.end) for c in known] + [(s, e) for s, e, label in page.names if (e <= start or end <= s) and label != "NORP"]
         while (word := re.match(r" ([A-Z][\w&-]+)(?![\w.])", page.text[end : end + 40])) and self._may_join(
             word[1], end + 1, end + word.end(), others
         ):

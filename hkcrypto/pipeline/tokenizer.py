@@ -35,6 +35,7 @@ class SectionTokenizer:
         plain: Any = English()
         infixes = [*plain.Defaults.infixes, HAN, TRADEMARK_SIGNS, CITATION]
         self.words: Any = plain.tokenizer
+        self.words.rules = {form: rule for form, rule in self.words.rules.items() if any(c.isalnum() for c in form)}  # no "):" as a face
         self.words.infix_finditer = compile_infix_regex(infixes).finditer
         self.words.prefix_search = compile_prefix_regex([CURRENCY, *plain.Defaults.prefixes]).search
 

@@ -31,6 +31,8 @@ class ClauseBuilder:
                 reading = read_status(clause.node, self.cues, lemma_of, attribute=_is_attribute(clause))
                 if clause.kind == "is_a" and lemma_of.get(clause.node.i) in self.cues.leaving:
                     reading.raise_flag("ended", clause.node)
+                if clause.node.tag == "VBD" and any(word == "until" for word, _ in prepositions(clause.node)):
+                    reading.raise_flag("ended", clause.node)
                 if (status := reading.status()) is not None:
                     clause.status = _past_post(clause, status, self.cues) or status
                     clause.cue, clause.sentence = reading.cue, sentence

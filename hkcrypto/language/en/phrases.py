@@ -75,6 +75,8 @@ class Phrases:
             if above.dep == "relcl" and above.head is not None:
                 return above.head
             above = above.head
+        if node.text.lower() == "whose" and node.head is not None and node.head.head is not None and node.head.dep == "appos":
+            return node.head.head
         return node
 
     def _identical(self, node: Node, depth: int) -> list[Node]:

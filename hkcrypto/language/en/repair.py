@@ -5,19 +5,32 @@ from __future__ import annotations
 from itertools import pairwise
 
 from hkcrypto.language.clause import Node, Sentence
+from hkcrypto.language.cues import load_cues
 
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "npadvmod", "nmod", "compound", "dep"})
 LOOSE = frozenset({"npadvmod", "dep", "appos", "nsubj", "conj", "ROOT", "nmod"})
+BODIES = load_cues("en").bodies
 NO_DESCRIPTION = frozenset({"year", "month", "week", "day", "time", "quarter", "morning", "afternoon", "evening", "night"})
 
 
 def repair(sentence: Sentence) -> None:
     """Repair the tree of a sentence in place."""
+    for node in sentence.nodes:
+        if node.type == "PERSON" and node.dep == "appos":
+            _person_beside_body(node)
     for left, right in pairwise(sentence.nodes):
         _descriptor_before_name(left, right)
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
+
+
+def _person_beside_body(person: Node) -> None:
+    """Mend "a director of the parent, Mr X": X is the director."""
+    body = person.head
+    preposition = body.head if body is not None and not body.named and body.lemma in BODIES and body.dep == "pobj" else None
+    if preposition is not None and preposition.head is not None and preposition.head.tag.startswith("NN") and not preposition.head.named:
+        person.attach(preposition.head, "appos")
 
 
 def _descriptor_before_name(noun: Node, name: Node) -> None:
