@@ -40,6 +40,7 @@ class Cues:
     denying: frozenset[str]
     wishing: frozenset[str]
     bodies: frozenset[str]
+    listing: frozenset[str]
 
 
 @cache

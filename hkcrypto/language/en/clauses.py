@@ -164,7 +164,7 @@ class ClauseBuilder:
         governor = governing_verb(noun)
         if governor is not None:
             for name, fillers in self.verb_roles(governor).items():
-                if name not in roles and all(f.head is not noun for f in fillers):
+                if name not in roles and not any(_is_within(noun, f.head) for f in fillers):
                     roles[name] = fillers
         return roles
 
@@ -194,6 +194,8 @@ class ClauseBuilder:
             and (subject := self.subject(head)) is not None
         ):
             yield self.phrases.filler(subject), shared
+        elif first.dep in {*SUBJECTS, "pobj"} and (listed := self._listed_things(first)):
+            yield Filler(listed[0], [m for n in listed for m in self.phrases.filler(n).members], frozenset()), shared
         elif first.dep == "appos" and head is not None and head.entities:
             behind = [c for c in head.children if c.dep == "appos" and c.i > first.i and c.entities and c.type != "PERSON"]
             described = [m for each in conjuncts(_first(head)) for m in self.phrases.stands_for(each)] if noun.tag == "NNS" else [head]
@@ -204,6 +206,24 @@ class ClauseBuilder:
         for child in first.children:
             if child.dep == "appos" and child.entities:
                 yield Filler(child, [m for each in conjuncts(child) for m in self.phrases.stands_for(each)], frozenset()), shared
+
+    def _listed_things(self, noun: Node) -> list[Node]:
+        """The names in "the members are A and B", "its backers include A", "among the applicants are A and B"."""
+        head = noun.head
+        if head is None:
+            return []
+        if noun.dep == "pobj":
+            verb = head.head if head.text.lower() == "among" else None
+            found = (
+                [c for c in verb.children if c.dep in SUBJECTS and c.entities]
+                if verb is not None and verb.lemma in self.cues.copulas
+                else []
+            )
+        elif head.lemma in self.cues.copulas:
+            found = [c for c in head.children if c.dep == "attr" and c.entities]
+        else:
+            found = [c for c in head.children if c.dep == "dobj" and c.entities] if head.lemma in self.cues.listing else []
+        return [c for c in found if c.type != "TOPIC"]
 
     def _posts(self, verb: Node) -> Iterator[Clause]:
         """Clauses of "was named chairman of Y", "joined Y as chairman", "serves as chairman"."""
@@ -259,6 +279,14 @@ class ClauseBuilder:
             if self.wanted("prepositions", word):
                 roles = {"head": [Filler(node, [node], frozenset())], "object": [self.phrases.filler(pobj)]}
                 yield Clause(word, "prepositions", node, roles, phrase=(node.start, pobj.end))
+
+
+def _is_within(node: Node, phrase: Node) -> bool:
+    """Whether a word stands in the phrase of another, or is that word."""
+    here: Node | None = node
+    while here is not None and here is not phrase:
+        here = here.head
+    return here is phrase
 
 
 def _first(node: Node) -> Node:

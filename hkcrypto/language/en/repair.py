@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from hkcrypto.language.clause import Node, Sentence
@@ -20,9 +21,54 @@ def repair(sentence: Sentence) -> None:
             _person_beside_body(node)
     for left, right in pairwise(sentence.nodes):
         _descriptor_before_name(left, right)
+    for names in _lists(sentence):
+        _coordinate(names)
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
+
+
+def _lists(sentence: Sentence) -> Iterator[list[Node]]:
+    """Names of one kind in a row, commas between them and "and" or "or" before the last."""
+    names: list[Node] = []
+    joined = False
+    for node in [*sentence.nodes, None]:
+        if node is not None and node.named and node.type != "TOPIC" and (not names or _kind(node) == _kind(names[0])):
+            names.append(node)
+            if joined and len(names) > 2:
+                yield names
+                names = []
+            joined = False
+        elif node is not None and names and node.text.lower() in {"and", "or", "&"}:
+            joined = True
+        elif node is None or node.text.lower() not in {",", "the", ";", "as", "well"}:
+            names, joined = [], False
+
+
+def _kind(node: Node) -> str:
+    return node.type if node.type in {"PERSON", "PLACE", "LAW", "EVENT", "ASSET", "PROJECT"} else "ORGANISATION"
+
+
+def _coordinate(names: list[Node]) -> None:
+    """Hang every later name of a list on the first as a conjunct; the first takes the place in the tree that the list has."""
+    members = set(names)
+    outer = [n for n in names if n.head is None or n.head not in members]
+    first = names[0]
+    governor = next((n for n in outer if n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound"}), outer[0])
+    if any(n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound", "conj", "dobj"} for n in outer if n is not governor):
+        return
+    head, dep = governor.head, governor.dep
+    if head is not None and any(_is_below(head, n) for n in names):
+        return
+    for name in names:
+        if name.head is not None:
+            name.head.children.remove(name)
+            name.head = None
+    first.dep = dep
+    if head is not None:
+        first.attach(head, dep)
+    for name in names[1:]:
+        name.attach(first, "conj")
 
 
 def _person_beside_body(person: Node) -> None:
