@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hkcrypto.frames import Frame, Frames, RelationType
 
 AUTHORITIES = frozenset({"REGULATOR", "GOVERNMENT"})
+OPENLY = frozenset({"agent", "by", "to", "with", "from"})  # filled by whatever: then nothing is left out
 NEAR = 300  # characters: a paragraph or so
 
 
@@ -96,7 +97,8 @@ class FactReader:
     ) -> Iterator[tuple[Node, Node]]:
         """Pairs with an end that the clause leaves out: "withdrew its application" means the regulator's that the text is about."""
         for end, types in frame.default.items():
-            if (default := self._meant(types, clause.node.start)) is None:
+            said = any(clause.fillers(role) for role in (frame.subject if end == "subject" else frame.object) if role in OPENLY)
+            if said or (default := self._meant(types, clause.node.start)) is None:
                 continue
             node = clause.node
             stand_in = Node(node.i, node.start, node.end, node.text, "", "", "", (default,), self.types[default])

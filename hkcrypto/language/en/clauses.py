@@ -92,7 +92,7 @@ class ClauseBuilder:
 
     def _complement(self, child: Node) -> Filler:
         """The clause behind a verb, with what it is about: its object, and the prepositions behind that."""
-        filler = self.phrases.filler(child, inner=False)
+        filler = self.phrases.filler(child, depth=0)
         if is_verb(child):
             patients = [self.phrases.filler(c) for c in child.children if c.dep in {"dobj", "nsubjpass"}]
             for word, pobj in prepositions(child):

@@ -37,12 +37,12 @@ class Phrases:
     def __init__(self, cues: Cues) -> None:
         self.cues = cues
 
-    def filler(self, node: Node, *, inner: bool = True) -> Filler:
-        """Return what a phrase brings to a role."""
+    def filler(self, node: Node, *, depth: int = 2) -> Filler:
+        """Return what a phrase brings to a role, with the roles inside it down to a depth."""
         members: list[Node] = []
         for each in conjuncts(node):
             members += [m for m in self.stands_for(each) if m not in members]
-        roles = self.noun_roles(node) if inner and not node.entities else {}
+        roles = self.noun_roles(node, depth=depth - 1) if depth and not node.entities else {}
         return Filler(node, members, _words(node), roles)
 
     def stands_for(self, node: Node, depth: int = 0) -> list[Node]:
@@ -112,25 +112,25 @@ class Phrases:
             found = [c for c in node.children if c.dep in {"poss", "compound", "nmod"} and c.type == "PLACE" and c.entities]
         return found
 
-    def noun_roles(self, noun: Node) -> dict[str, list[Filler]]:
+    def noun_roles(self, noun: Node, *, depth: int = 1) -> dict[str, list[Filler]]:
         """Return the roles that a noun phrase holds in itself: possessor, compound and its prepositions."""
         roles: dict[str, list[Filler]] = {}
         for child in noun.children:
             if child.dep == "poss":
-                roles.setdefault("possessor", []).append(self.filler(child, inner=False))
+                roles.setdefault("possessor", []).append(self.filler(child, depth=depth))
             elif child.dep in MODIFIERS and child.entities:
-                roles.setdefault("compound", []).append(self.filler(child, inner=False))
+                roles.setdefault("compound", []).append(self.filler(child, depth=depth))
             elif child.dep in MODIFIERS and child.i < noun.i and not child.entities:
                 for inner in child.children:
                     if inner.dep in MODIFIERS and inner.entities and not is_verb(child):
-                        roles.setdefault("compound", []).append(self.filler(inner, inner=False))
+                        roles.setdefault("compound", []).append(self.filler(inner, depth=depth))
         direct = list(prepositions(noun))
         for preposition, pobj in direct:
-            roles.setdefault(preposition, []).append(self.filler(pobj, inner=False))
+            roles.setdefault(preposition, []).append(self.filler(pobj, depth=depth))
         deeper = [inner for _, pobj in direct if not pobj.entities for inner in prepositions(pobj)]
         for preposition, pobj in deeper:
             if preposition not in roles:  # "a memorandum of understanding with X", "an application for a licence from X"
-                roles[preposition] = [self.filler(pobj, inner=False)]
+                roles[preposition] = [self.filler(pobj, depth=depth)]
         return roles
 
 

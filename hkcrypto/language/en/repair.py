@@ -17,6 +17,8 @@ NO_DESCRIPTION = frozenset({"year", "month", "week", "day", "time", "quarter", "
 def repair(sentence: Sentence) -> None:
     """Repair the tree of a sentence in place."""
     for node in sentence.nodes:
+        if node.named and node.dep == "appos":
+            _tight_apposition(node)
         if node.type == "PERSON" and node.dep == "appos":
             _person_beside_body(node)
     for left, right in pairwise(sentence.nodes):
@@ -26,6 +28,26 @@ def repair(sentence: Sentence) -> None:
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
+
+
+def _tight_apposition(name: Node) -> None:
+    """Mend "its payments arm X": without a comma between them the words before describe the name."""
+    noun = name.head
+    if (
+        noun is None
+        or noun.named
+        or not noun.tag.startswith("NN")
+        or noun.i > name.i
+        or any(c.dep == "punct" and c.i < name.i for c in noun.children)
+    ):
+        return
+    begins = min([c.start for c in name.children if noun.i < c.i < name.i], default=name.start)
+    if begins > noun.end + 1:
+        return
+    _replace(noun, name)
+    for possessor in [c for c in noun.children if c.dep == "poss"]:
+        possessor.attach(name, "poss")
+    noun.attach(name, "compound")
 
 
 def _lists(sentence: Sentence) -> Iterator[list[Node]]:
@@ -91,8 +113,11 @@ def _descriptor_before_name(noun: Node, name: Node) -> None:
         return
     if noun.end + 1 < name.start or name.dep not in ARGUMENTS:
         return
+    rivals = [c for c in name.head.children if c.dep == "nsubj"] if name.head is not None and name.dep == "nsubj" else []
     if name.head is noun:  # the other way round
         _replace(noun, name)
+    elif noun.dep == "pobj" and noun.head is not None and len(rivals) > 1:  # "a letter from lawmaker X urged"
+        name.attach(noun.head, "pobj")
     elif name.head is None or name.head is not noun.head:
         return
     for possessor in [c for c in noun.children if c.dep == "poss"]:
