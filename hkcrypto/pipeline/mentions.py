@@ -75,6 +75,8 @@ class MentionFinder:
         """An ambiguous form is a name where its capital is not the sentence's or the headline's, or the net sees a name just there."""
         if all(self.kb.entries[i].type == "TOPIC" for i, _ in match.candidates) or text.islower():
             return False
+        if page.in_run(match.start, match.end):
+            return False
         if any(start == match.start and end >= match.end for start, end, _ in page.names) or POSITION_AFTER.match(page.text, match.end):
             return True
         if text[0].isupper() and page.type_from_context(match.start, match.end) not in {None, "PERSON"}:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from hkcrypto.pipeline.candidate import Candidate
 from hkcrypto.pipeline.namewords import name_words
-from hkcrypto.pipeline.page import IN_PLACE, LABELS, POLICY, Page
+from hkcrypto.pipeline.page import IN_PLACE, LABELS, POLICY, UPPER, Page
 
 LEADING = re.compile(r"^(?:the|a|an|its|his|her|their|our)\s+", re.IGNORECASE)
 TRAILING = re.compile(r"(?:['’]s?|[\s,;:.!?\"“”()\[\]–—-])+$")
@@ -21,7 +22,8 @@ PART_OF_TITLE = re.compile(
     re.IGNORECASE,
 )
 # Words before "of" in names that have one: "Bank of", "Institute of".
-OF_HEADS = frozenset({"Mutual", "Office", "Order", *(w for w, kind in name_words().heads.items() if kind not in {"EVENT", "PROJECT"})})
+BODIES = {"BANK", "REGULATOR", "GOVERNMENT", "ORGANIZATION", "LAW"}
+OF_HEADS = frozenset({"Mutual", "Office", "Order", "Exchange", *(w for w, kind in name_words().heads.items() if kind in BODIES)})
 JOINT = re.compile(r",? (?:and|or|&) |, ")
 
 
@@ -49,11 +51,18 @@ class NameRules:
         """Runs of capitalised words that end like a name; one that cuts through a known name or ends with it is none."""
         for start, end in page.runs():
             for piece in self._pieces(page.text, start, end):
-                kind = self.words.head_type(page.text[slice(*piece)].split())
+                kind = self._run_type(page, *piece)
                 inside = [c for c in known if c.start < piece[1] and piece[0] < c.end]
-                if kind and all(piece[0] <= c.start and self._is_inner(page.text, c, piece[1]) for c in inside):
+                if kind and all(piece[0] <= c.start and self._is_inner(page.text, c, *piece) for c in inside):
                     left, right = self._joined(page, *piece, kind)
                     yield Candidate(left, page.arm_end(page.legal_end(right), kind), kind, "ner", 1 if inside else 3, weight=20)
+
+    def _run_type(self, page: Page, start: int, end: int) -> str | None:
+        """The type of a run by its head noun; two names joined by "&" are a firm's, and part of a title is no name."""
+        text = page.text[start:end]
+        if PART_OF_TITLE.search(page.text, max(start - 30, 0), start):
+            return None
+        return self.words.head_type(text.split()) or ("FIRM" if re.search(r"[^\W\d_]{2} & [^\W\d_]{2}", text) else None)
 
     def _opens(self, word: str) -> bool:
         """Whether a word with a capital stands before a name without being part of it."""
@@ -71,10 +80,10 @@ class NameRules:
                 right = after.end()
         return left, right
 
-    def _is_inner(self, text: str, known: Candidate, right: int) -> bool:
+    def _is_inner(self, text: str, known: Candidate, left: int, right: int) -> bool:
         """Whether a known name inside a run leaves the run its own name: it stands before its end, behind "of", or is but a head noun."""
-        if known.end != right:
-            return known.end < right
+        if known.end != right:  # "the Securities Commission of Malta" is the known commission, "Bank of Malta" another bank than Bank
+            return known.end < right and not (known.start == left and re.match(r" (?:of|for) ", text[known.end : known.end + 5]))
         behind_of = re.search(r" (?:of|for)(?: the)? $", text[max(known.start - 9, 0) : known.start]) is not None and known.type == "PLACE"
         return behind_of or all(w in self.words.heads or w == "Stock" for w in text[known.start : known.end].split())
 
@@ -105,6 +114,7 @@ class NameRules:
                 yield piece[0][0], piece[-1][1]
 
     def _statistical(self, page: Page, known: Sequence[Candidate], typed: Sequence[Candidate]) -> Iterator[Candidate]:
+        found = []
         for start, end, label in self._split(page):
             left, right = self._trim(page.text, start, end, titles=label == "PERSON")
             if left < right and not page.is_headline(left):
@@ -113,10 +123,12 @@ class NameRules:
             text = page.text[left:right]
             if text and self._is_name(page, left, text, label) and not PART_OF_TITLE.search(page.text, max(left - 30, 0), left):
                 kind, weight = self._type(page, left, right, label)
-                if weight == 1 and (neighbour := self._by_neighbour(page.text, left, right, typed)):
-                    kind, weight = neighbour, 2
                 if kind:
-                    yield Candidate(left, right, kind, "ner", 4, weight=weight)
+                    found.append(Candidate(left, right, kind, "ner", 4, weight=weight))
+        certain = [*typed, *(c for c in found if c.weight > 1)]
+        for candidate in found:
+            neighbour = self._by_neighbour(page.text, candidate.start, candidate.end, certain) if candidate.weight == 1 else None
+            yield replace(candidate, type=neighbour, weight=2) if neighbour else candidate
 
     def _split(self, page: Page) -> Iterator[tuple[int, int, str]]:
         """What the net saw, two names that it took for one cut at "and" unless they end like a body's name."""
@@ -166,13 +178,15 @@ class NameRules:
 
     def _whole(self, page: Page, start: int, end: int, known: Sequence[Candidate]) -> tuple[int, int]:
         """The name with the capitalised words right beside it that the net left off, unless they are somebody else's."""
+        if hyphen := re.match(r"-[a-z]\w*", page.text[end : end + 20]):  # "HO Sai" and "-wing"
+            end += hyphen.end()
         others = [(c.start, c.end) for c in known] + [(s, e) for s, e, label in page.names if (e <= start or end <= s) and label != "NORP"]
-        while (word := re.match(r" ([A-Z][\w&-]+)(?![\w.])", page.text[end : end + 40])) and self._may_join(
+        while (word := re.match(rf" ([{UPPER}][\w&-]+)(?![\w.])", page.text[end : end + 40])) and self._may_join(
             word[1], end + 1, end + word.end(), others
         ):
             end += word.end()
         while (
-            (word := re.search(r"(?<![\w.-])([A-Z][\w&-]+) $", page.text[max(start - 40, 0) : start]))
+            (word := re.search(rf"(?<![\w.-])([{UPPER}][\w&-]+) $", page.text[max(start - 40, 0) : start]))
             and not page.starts_sentence(start - len(word[0]))
             and self._may_join(word[1], start - len(word[0]), start - 1, others)
         ):

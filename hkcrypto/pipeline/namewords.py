@@ -30,7 +30,7 @@ class NameWords:
 
     def head_type(self, words: list[str]) -> str | None:
         """Return the type that the last word of a name speaks for, legal forms apart; a legal form alone makes a firm."""
-        rest = list(words)
+        rest = [w.capitalize() if w.isupper() and len(w) > 3 else w for w in words]
         while rest and rest[-1].rstrip(".") in self.legal:
             rest.pop()
         if not rest:

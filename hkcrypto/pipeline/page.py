@@ -33,7 +33,8 @@ ADJECTIVE = (
     "based|listed|backed|owned|led|licensed|headquartered|focused|linked|style|related|born|registered|incorporated|regulated|pegged|"
     "issued|run|wide"
 )
-CAPITALISED = rf"(?:[A-Z][\w&]*(?:-(?!(?:{ADJECTIVE})\b)[\w&]+)*(?:[’'](?!s\b)\w+)*(?:\.(?=[\w,])\w*)*|[a-z]-[A-Z]\w+)"
+UPPER = "A-ZÀ-ÖØ-Þ"
+CAPITALISED = rf"(?:[{UPPER}][\w&]*(?:-(?!(?:{ADJECTIVE})\b)[\w&]+)*(?:[’'](?!s\b)\w+)*(?:\.(?=[\w,])\w*)*|[a-z]-[A-Z]\w+)"
 CAMEL = re.compile(r"(?<![\w.@/-])[A-Z][a-z]+[A-Z]\w*[a-z]\w*(?![\w@]|\.\w)")
 RUN = re.compile(
     rf"(?<![\w-]){CAPITALISED}(?:(?: (?:of|for|&|de|del|van|von)(?: the| an?)?)? {CAPITALISED})*"
@@ -96,6 +97,13 @@ class Page:
                 for pattern in (POLICY, RUN):
                     for match in pattern.finditer(self.text, start, end):
                         yield match.start(), match.end()
+
+    def in_run(self, start: int, end: int) -> bool:
+        """Whether another word with a capital stands right beside, so that this one may be part of a longer name."""
+        before = re.search(rf"(?<![.!?:] )(?<!^)\b([{UPPER}][\w-]+) $", self.text[max(start - 30, 0) : start])
+        after = re.match(rf" ([{UPPER}][\w-]+)", self.text[end : end + 30])
+        words = {m[1] for m in (before, after) if m}
+        return bool(words - self.words.no_names - self.words.titles - self.words.openers) and not self.is_headline(start)
 
     def camel_words(self) -> Iterator[tuple[int, int]]:
         """Words with a capital inside, which only names have."""
