@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
@@ -59,10 +59,11 @@ class Gazetteer:
 
     def _longest(self, text: str, offset: int, limit: int) -> Iterator[Match]:
         piece = text[offset:limit]
-        folded = fold(piece)
+        folded, places = _single_spaced(fold(piece))
         matches: list[Match] = []
-        for index, start, end in self.matcher.find_matches_as_indexes(folded, overlapping=True):
-            if _is_word(folded, start, end):
+        for index, first, last in self.matcher.find_matches_as_indexes(folded, overlapping=True):
+            if _is_word(folded, first, last):
+                start, end = places[first], places[last - 1] + 1
                 fitting = tuple((i, a) for i, a in self.forms[index] if case_fits(a, piece[start:end]))
                 if fitting:
                     matches.append(Match(offset + start, offset + end, fitting))
@@ -76,18 +77,27 @@ class Gazetteer:
                 position = whole.end
 
 
+def _single_spaced(folded: str) -> tuple[str, Sequence[int]]:
+    """The text with every run of spaces as one, and where each of its characters stands in the original."""
+    if "  " not in folded:
+        return folded, range(len(folded))
+    places = [i for i, c in enumerate(folded) if c != " " or i == 0 or folded[i - 1] != " "]
+    return "".join(folded[i] for i in places), places
+
+
 def case_fits(alias: Alias, text: str) -> bool:
     """Whether a text of the alias's letters may be the alias: exactly, if the alias asks for it; else no capital may be missing."""
-    plain = text.translate(SAME)
+    ours, theirs = _words(alias.text), _words(text)
     if alias.case:
-        return plain == alias.text.translate(SAME)
-    if plain.isupper() or alias.text.islower():
-        return not (alias.text.islower() and len(plain) <= 3 and plain.isupper())
-    return all(not a.isupper() or b.isupper() or not first for a, b, first in zip(alias.text, plain, _initials(alias.text), strict=False))
+        return ours == theirs
+    if text.isupper() or alias.text.islower():
+        return not (alias.text.islower() and len(text) <= 3 and text.isupper())
+    return all(not a[0].isupper() or b[0].isupper() for a, b in zip(ours, theirs, strict=False))
 
 
-def _initials(text: str) -> Iterable[bool]:
-    return [i == 0 or not text[i - 1].isalnum() for i in range(len(text))]
+def _words(text: str) -> list[str]:
+    """The words of a name; "and" and "&" are none, since either may stand for the other."""
+    return [word for word in re.findall(r"\w+", text) if word != "and"]
 
 
 def _forms(text: str) -> Iterator[str]:

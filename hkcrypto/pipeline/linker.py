@@ -71,7 +71,7 @@ class Linker:
         for form, owner in _renames(doc.text, book.filed()):
             book.define(form, owner)
         set_mentions(doc, book.filed())
-        doc._.entities = book.rows()
+        doc._.entities = book.rows(span.kb_id_ for span in doc.spans["mentions"])
         return doc
 
     def _choose(self, mention: Candidate, mentions: list[Candidate], text: str, owners: dict[str, Candidate]) -> str:
@@ -219,10 +219,9 @@ class _Book:
         ]
         return sorted(rows, key=lambda m: m.start)
 
-    def rows(self) -> list[list[str | bool]]:
-        """The entities that have a mention, as plain lists."""
-        first = {i: min(m.start for m in mentions) for i, mentions in self.pages.items() if mentions}
-        return [[r.id, r.type, r.name, r.kb] for r in sorted((self.referents[i] for i in first), key=lambda r: (first[r.id], r.id))]
+    def rows(self, mentioned: Iterable[str]) -> list[list[str | bool]]:
+        """The entities of these mentions, in the order of the first ones, as plain lists."""
+        return [[r.id, r.type, r.name, r.kb] for r in (self.referents[i] for i in dict.fromkeys(mentioned))]
 
 
 def _types_fit(kind: str, mention: Candidate, *, exact: bool) -> bool:

@@ -91,7 +91,8 @@ class NameRules:
         """Single words that only names look like: "CoinHub"; "QXL" where a list or a post shows that it is one."""
         for start, end in page.camel_words():
             if page.text[start:end] not in self.words.no_names:
-                yield Candidate(start, end, self._by_neighbour(page.text, start, end, typed) or "FIRM", "ner", 5)
+                coin = "ASSET" if page.text[start:end].endswith(self.words.token_suffixes) else None
+                yield Candidate(start, end, coin or self._by_neighbour(page.text, start, end, typed) or "FIRM", "ner", 5)
         for start, end in page.acronyms():
             if page.text[start:end] not in self.words.no_names:
                 kind = self._by_neighbour(page.text, start, end, typed) or page.type_from_context(start, end)
@@ -162,6 +163,8 @@ class NameRules:
             and not page.has_longer_person(words[0])
         ):
             return "FIRM"
+        if label in {"PERSON", "ORG"} and len(words) > 1 and (kind := page.person_or_firm(" ".join(words))):
+            return kind
         if label in {"GPE", "LOC"} and not IN_PLACE.search(page.text, max(start - 16, 0), start):
             return "FIRM"
         return LABELS[label]

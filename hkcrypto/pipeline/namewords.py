@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from hkcrypto.yamlfile import parse_yaml
 
@@ -27,6 +28,9 @@ class NameWords:
     surnames: frozenset[str]
     given: frozenset[str]
     openers: frozenset[str]
+    person_after: re.Pattern[str]
+    firm_after: re.Pattern[str]
+    token_suffixes: tuple[str, ...]
 
     def head_type(self, words: list[str]) -> str | None:
         """Return the type that the last word of a name speaks for, legal forms apart; a legal form alone makes a firm."""
@@ -68,11 +72,17 @@ def name_words() -> NameWords:
     def by_word(lists: dict[str, list[str]]) -> dict[str, str]:
         return {word: kind for kind, words in lists.items() for word in words}
 
+    lists: dict[str, Any] = {
+        key: frozenset(raw[key]) for key in ("legal", "inner", "titles", "courtesy", "no_names", "surnames", "given", "openers")
+    }
     return NameWords(
         by_word(raw["heads"]),
         by_word(raw["firsts"]),
         by_word(raw["nouns"]),
-        *(frozenset(raw[key]) for key in ("legal", "inner", "titles", "courtesy", "no_names", "surnames", "given", "openers")),
+        **lists,
+        person_after=re.compile("|".join(raw["person_after"])),
+        firm_after=re.compile("|".join(raw["firm_after"])),
+        token_suffixes=tuple(raw["token_suffixes"]),
     )
 
 

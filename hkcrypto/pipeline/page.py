@@ -61,14 +61,19 @@ class Page:
         self.text = doc.text
         self.words = words
         self.spans = content_spans(doc)
-        self.names = [(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in LABELS]
         self.starts = [s for s, _ in self.spans]
+        inside = [(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in LABELS]
+        self.names = [(start, end, label) for start, end, label in inside if self._in_content(start, end)]
         self.headlines = {s for s, e in self.spans if is_headline(self.text[s:e])}
         self.prose = "\n".join(self.text[s:e] for s, e in self.spans if s not in self.headlines)
 
     def is_headline(self, position: int) -> bool:
         """Whether the paragraph at this place is a headline."""
         return self._paragraph(position) in self.headlines
+
+    def _in_content(self, start: int, end: int) -> bool:
+        place = bisect_right(self.starts, start) - 1
+        return place >= 0 and end <= self.spans[place][1]
 
     def _paragraph(self, position: int) -> int:
         return self.starts[max(bisect_right(self.starts, position) - 1, 0)]
@@ -120,6 +125,8 @@ class Page:
 
     def legal_end(self, end: int) -> int:
         """Where the name ends with the legal form behind it: "Pte. Ltd."."""
+        if self.text[end : end + 1] == "." and self.text[max(end - 15, 0) : end].split()[-1] in self.words.legal:
+            end += 1
         tail = LEGAL_TAIL.match(self.text[end : end + 40])
         return end + tail.end() if tail else end
 
@@ -127,6 +134,18 @@ class Page:
         """Where the name ends with the place of a local arm behind it: "(Hong Kong)"."""
         arm = LOCAL_ARM.match(self.text, end) if kind in {"FIRM", "BANK"} else None
         return arm.end() if arm else end
+
+    def person_or_firm(self, name: str) -> str | None:
+        """What the text as a whole makes of a name: what stands behind it, and which of its words stands alone later."""
+        ends = [m.end() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self.prose)]
+        person = sum(self.words.person_after.match(self.prose, end) is not None for end in ends)
+        firm = sum(self.words.firm_after.match(self.prose, end) is not None for end in ends)
+        words = name.split()
+        if len(words) > 1 and ends:
+            rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "\n", self.prose)
+            person += 2 * (re.search(rf"(?<![\w.] )(?<!\w){re.escape(words[-1])}(?! [{UPPER}])(?!\w)", rest) is not None)
+            firm += 2 * (re.search(rf"(?<!\w){re.escape(words[0])}(?! [{UPPER}])(?!\w)", rest) is not None)
+        return None if person == firm else "PERSON" if person > firm else "FIRM"
 
     def is_name(self, position: int) -> bool:
         """Whether the net saw a name at this place."""

@@ -98,10 +98,8 @@ class SectionTokenizer:
 
 
 def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
-    """White space between paragraphs, or a section that is not parsed: one token, or the space behind the last one."""
-    if gap == " " and words and not spaces[-1]:
-        spaces[-1] = True
-    elif gap:
+    """White space between paragraphs, or a section that is not parsed: one token."""
+    if gap:
         words.append(gap)
         spaces.append(False)
 

@@ -1,0 +1,81 @@
+"""What pronouns, roles and groups stand for."""
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+Parse = Callable[..., Doc]
+
+
+def resolved(doc: Doc) -> dict[str, set[str]]:
+    """The names that each pronoun, role or group stands for."""
+    return {s.text: set(s.kb_id_.split("|")) for s in doc.spans["mentions"] if s.id_ == "coref"}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Kwun Labs opened in May. It has forty clerks.", "It", "Kwun Labs"),
+        ("Kwun Labs opened in May. Its office is small.", "Its", "Kwun Labs"),
+        ("Ada Moorhen joined Kwun Labs. She left in May.", "She", "Ada Moorhen"),
+        ("The SFC met Kwun Labs. The regulator spoke.", "regulator", "SFC"),
+        ("The SFC met Kwun Labs. The company spoke.", "company", "Kwun Labs"),
+        ("Harbour East Bank met Kwun Labs. The bank spoke.", "bank", "Harbour East Bank"),
+        ("Kwun Labs opened in Hong Kong. The city is growing.", "city", "Hong Kong"),
+        ("Hong Kong is growing. Kwun Labs opened there.", "there", "Hong Kong"),
+        ("The SFC published the Petrel Ordinance. The law is short.", "law", "Petrel Ordinance"),
+        ("Ada Moorhen spoke. The lawmaker was brief.", "lawmaker", "Ada Moorhen"),
+        ("The market for crypto trading is growing. The sector is young.", "sector", "crypto trading"),
+    ],
+)
+def test_word_stands_for_the_fitting_name(parse: Parse, text: str, word: str, name: str) -> None:
+    assert resolved(parse(text)) == {word: {name}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The SFC met Kwun Labs. A regulator spoke.", id="indefinite"),
+        pytest.param("Kwun Labs opened. The platform of Tidal Pay closed.", id="described further"),
+        pytest.param("Kwun Labs opened. It is clear that the rules are strict.", id="expletive"),
+        pytest.param("The company left. Kwun Labs opened.", id="before the name"),
+        pytest.param("Kwun Labs opened. The regulator spoke.", id="no name of that type"),
+        pytest.param("Kwun Labs and Tidal Pay opened. The trio left.", id="other number"),
+        pytest.param("Ada Moorhen and Wendell Mok spoke. Both firms left.", id="other type"),
+    ],
+)
+def test_word_without_a_fitting_name_stays_open(parse: Parse, text: str) -> None:
+    assert resolved(parse(text)) == {}
+
+
+@pytest.mark.parametrize(("word", "name"), [("She", "Ada Moorhen"), ("He", "Wendell Mok")])
+def test_courtesy_title_tells_who_is_meant(parse: Parse, word: str, name: str) -> None:
+    doc = parse(f"Kwun Labs met Ms Ada Moorhen and Mr Wendell Mok. {word} left early.")
+    assert resolved(doc) == {word: {name}}
+
+
+@pytest.mark.parametrize("text", ["Both firms left.", "The two companies left.", "The duo left.", "They left."])
+def test_group_stands_for_its_members(parse: Parse, text: str) -> None:
+    found = resolved(parse(f"Kwun Labs and Tidal Pay met in May. {text}"))
+    assert list(found.values()) == [{"Kwun Labs", "Tidal Pay"}]
+
+
+def test_trio_stands_for_three(parse: Parse) -> None:
+    found = resolved(parse("Kwun Labs, Tidal Pay and Orchid Markets met in May. The trio left."))
+    assert found == {"trio": {"Kwun Labs", "Tidal Pay", "Orchid Markets"}}
+
+
+def test_group_of_one_type_leaves_the_others_out(parse: Parse) -> None:
+    found = resolved(parse("The SFC and the HKMA met Kwun Labs and Tidal Pay. Both regulators spoke."))
+    assert found == {"regulators": {"SFC", "HKMA"}}
+
+
+def test_subject_goes_before_a_nearer_object(parse: Parse) -> None:
+    assert resolved(parse("Kwun Labs met staff of Tidal Pay. It left early.")) == {"It": {"Kwun Labs"}}
+
+
+def test_resolved_word_is_a_mention_of_its_entity(parse: Parse) -> None:
+    doc = parse("Kwun Labs opened in May. It has forty clerks.")
+    (span,) = (s for s in doc.spans["mentions"] if s.id_ == "coref")
+    assert (span.text, span.label_, span.kb_id_) == ("It", "FIRM", "Kwun Labs")
