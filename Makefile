@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
 
+# development articles that are only ever scored as figures
+HELD_OUT := 03 06 09 12 15 18 21 24
+
 .DEFAULT_GOAL := help
 .PHONY: help dev demo test lint check eval model lock wheel clean
 
@@ -16,6 +19,15 @@ demo: dev  ## set up and run the main job on seeds/
 
 test: lint  ## set up, lint, check types and run the tests
 	$(BIN)/python -m pytest
+
+check: dev  ## compare the seeds with the baseline, and the scores with their floors
+	$(BIN)/hkcrypto check seeds --baseline tests/baseline.jsonl --gold tests/articles/dev --floors tests/floors.yaml
+
+eval: dev  ## the scores on the articles with gold: seeds, development (held-out ones apart), other writers
+	$(BIN)/hkcrypto evaluate tests/gold/seeds seeds
+	$(BIN)/hkcrypto evaluate tests/articles/dev tests/articles/dev --language en $(foreach n,$(HELD_OUT),--exclude dev-$(n))
+	$(BIN)/hkcrypto evaluate tests/articles/dev tests/articles/dev --language en $(foreach n,$(HELD_OUT),--only dev-$(n))
+	$(BIN)/hkcrypto evaluate tests/articles/fresh tests/articles/fresh
 
 lint: dev
 	$(BIN)/ruff check .

@@ -121,8 +121,10 @@ class NameRules:
             if left < right and not page.is_headline(left):
                 left, right = self._whole(page, left, right, known)
                 right = page.legal_end(right)
+            if PART_OF_TITLE.search(page.text, max(left - 30, 0), left):
+                left = self._behind_title(page.text, left, right) if label == "PERSON" else right
             text = page.text[left:right]
-            if text and self._is_name(page, left, text, label) and not PART_OF_TITLE.search(page.text, max(left - 30, 0), left):
+            if text and self._is_name(page, left, text, label):
                 kind, weight = self._type(page, left, right, label)
                 if kind:
                     found.append(Candidate(left, right, kind, "ner", 4, weight=weight))
@@ -141,6 +143,13 @@ class NameRules:
                 yield start + middle + 5, end, label
             else:
                 yield start, end, label
+
+    def _behind_title(self, text: str, start: int, end: int) -> int:
+        """Where the person's name begins in what is left of "Secretary for Transport Mable Chan"; the end where there is none."""
+        for word in list(re.finditer(r"\S+", text[start:end]))[1:]:
+            if self.words.is_person(text[start + word.start() : end].split()):
+                return start + word.start()
+        return end
 
     def _type(self, page: Page, start: int, end: int, label: str) -> tuple[str, int]:
         words = page.text[start:end].split()

@@ -32,22 +32,18 @@ def repair(sentence: Sentence) -> None:
 
 def _tight_apposition(name: Node) -> None:
     """Mend "its payments arm X": without a comma between them the words before describe the name."""
-    noun = name.head
-    if (
-        noun is None
-        or noun.named
-        or not noun.tag.startswith("NN")
-        or noun.i > name.i
-        or any(c.dep == "punct" and c.i < name.i for c in noun.children)
-    ):
-        return
-    begins = min([c.start for c in name.children if noun.i < c.i < name.i], default=name.start)
-    if begins > noun.end + 1:
-        return
-    _replace(noun, name)
-    for possessor in [c for c in noun.children if c.dep == "poss"]:
-        possessor.attach(name, "poss")
-    noun.attach(name, "compound")
+    while name.dep == "appos" and (noun := name.head) is not None and _stands_before(noun, name):
+        _replace(noun, name)
+        for possessor in [c for c in noun.children if c.dep == "poss"]:
+            possessor.attach(name, "poss")
+        noun.attach(name, "compound")
+
+
+def _stands_before(noun: Node, name: Node) -> bool:
+    """Whether a common noun stands right before a name, or right before the nouns that describe it already."""
+    if noun.named or not noun.tag.startswith("NN") or noun.i > name.i or any(c.dep == "punct" and c.i < name.i for c in noun.children):
+        return False
+    return min([c.start for c in name.children if noun.i < c.i < name.i], default=name.start) <= noun.end + 1
 
 
 def _lists(sentence: Sentence) -> Iterator[list[Node]]:
