@@ -187,6 +187,8 @@ class Coreference:
         ):
             topics = [e for e in history.traces if history.types.get(e) == "TOPIC"]
             return (max(topics, key=lambda e: history.traces[e].count),) if topics else ()
+        if word in {"its", "his", "her", "their"} and (sibling := _sibling(node, word)) is not None:
+            return sibling.entities
         if word in PRONOUNS and node.tag in {"PRP", "PRP$"}:
             return self._pronoun(node, word, number, history)
         return self._role(node, number, history)
@@ -205,7 +207,7 @@ class Coreference:
     @staticmethod
     def _role(node: Node, number: int, history: History) -> tuple[str, ...]:
         """Resolve "the regulator", "the city's": a definite noun that names no further what it is."""
-        if node.tag != "NN" or node.dep in {"attr", "appos", "compound", "amod"}:
+        if node.tag not in {"NN", "NNP"} or node.dep in {"attr", "appos", "compound", "amod"}:
             return ()
         determiner = next((c.text.lower() for c in node.children if c.dep == "det"), "")
         modifiers = [c for c in node.children if c.i < node.i and c.dep in {"compound", "amod", "nmod", "poss", "nummod"}]
@@ -258,6 +260,13 @@ def _coordinated(sentence: Sentence) -> Iterator[tuple[Node, ...]]:
                 stack += [c for c in member.children if c.dep == "conj"]
             if len({m.entities[0] for m in group}) > 1:
                 yield tuple(group)
+
+
+def _sibling(pronoun: Node, word: str) -> Node | None:
+    """The name that a possessor's noun is coordinated with: "charged X and its director"."""
+    noun = pronoun.head
+    other = noun.head if noun is not None and noun.dep == "conj" else None
+    return other if other is not None and other.named and other.type in PRONOUNS[word] else None
 
 
 def _is_narrowed(node: Node) -> bool:

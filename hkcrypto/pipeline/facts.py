@@ -116,6 +116,9 @@ class FactReader:
         if not types & AUTHORITIES:
             near = [entity for start, entity in self.named if position - NEAR <= start < position and self.types.get(entity) in types]
             return near[-1] if near else None
+        near = {entity for start, entity in self.named if position - NEAR <= start < position and self.types.get(entity) in types}
+        if len(near) == 1:
+            return near.pop()
         before = self.named[: bisect_left(self.named, (position, ""))]
         counts = Counter(entity for _, entity in before if self.types.get(entity) in types)
         last = {entity: start for start, entity in before}

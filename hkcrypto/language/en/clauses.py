@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
 from hkcrypto.language.cues import Cues, load_cues
-from hkcrypto.language.en.phrases import MODIFIERS, RELATIVES, SUBJECTS, Phrases, conjuncts, is_verb, objects, prepositions
+from hkcrypto.language.en.phrases import MODIFIERS, RELATIVES, SUBJECTS, Phrases, conjuncts, is_amount, is_verb, objects, prepositions
 from hkcrypto.language.en.status import read_status
 
 # "London-based", "Nasdaq-listed" say where; "Tencent-backed" says by whom.
@@ -60,7 +60,8 @@ class ClauseBuilder:
         direct = [c for c in verb.children if c.dep in {"dobj", "oprd"} or (c.dep == "attr" and verb.lemma not in self.cues.copulas)]
         roles = self._subject_roles(verb, direct, passive=passive)
         for child in direct:
-            roles.setdefault("patient", []).append(self.phrases.filler(self.phrases.antecedent(child)))
+            name = "amount" if passive and is_amount(child) else "patient"
+            roles.setdefault(name, []).append(self.phrases.filler(self.phrases.antecedent(child)))
         for child in verb.children:
             if child.dep == "dative" and child.tag not in {"IN", "TO"}:
                 roles.setdefault("recipient", []).append(self.phrases.filler(child))
@@ -69,8 +70,12 @@ class ClauseBuilder:
             elif child.dep in {"ccomp", "xcomp"}:
                 roles.setdefault("complement", []).append(self._complement(child))
         for word, pobj in prepositions(verb):
-            if not (word == "by" and passive):
+            if word == "by" and passive:
+                roles.setdefault("agent", [self.phrases.filler(pobj)])
+            else:
                 roles.setdefault(word, []).append(self.phrases.filler(pobj))
+        if passive and "agent" not in roles:
+            roles |= self._shared_agent(verb)
         for filler in roles.get("patient", []):
             for word, found in filler.roles.items():
                 if word not in {"possessor", "compound"}:
@@ -83,7 +88,8 @@ class ClauseBuilder:
         roles: dict[str, list[Filler]] = {}
         subject = self.subject(verb)
         if subject is not None:
-            name = "agent" if not passive else "recipient" if any(c.dep == "dobj" for c in direct) else "patient"
+            given = any(c.dep == "dobj" and not is_amount(c) for c in direct)
+            name = "agent" if not passive else "recipient" if given else "patient"
             roles[name] = [self.phrases.filler(subject)]
         relative_subject = any(c.text.lower() in RELATIVES and c.dep in SUBJECTS for c in verb.children)
         if verb.dep == "relcl" and not direct and not passive and verb.head is not None and not relative_subject:
@@ -103,6 +109,12 @@ class ClauseBuilder:
             if patients:
                 filler.roles["patient"] = patients
         return filler
+
+    def _shared_agent(self, verb: Node) -> dict[str, list[Filler]]:
+        """The agent of "was reprimanded and fined by X", which stands with the last verb."""
+        later = [c for c in verb.children if c.dep == "conj" and is_verb(c) and is_passive(c)]
+        agents = [p for c in later for word, p in prepositions(c) if word == "by"]
+        return {"agent": [self.phrases.filler(agents[0])]} if agents else {}
 
     def _shared_objects(self, verb: Node, roles: dict[str, list[Filler]]) -> None:
         """Give "issue" its object in "issue and list tokens", which stands with the last of the verbs."""

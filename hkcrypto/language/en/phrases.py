@@ -17,6 +17,15 @@ def is_verb(node: Node) -> bool:
     return node.tag.startswith("VB") and node.dep not in {"aux", "auxpass"} and not node.named
 
 
+def is_amount(node: Node) -> bool:
+    """Whether a phrase is a sum of money or a share."""
+    return (
+        node.tag == "$"
+        or node.text in {"%", "$"}
+        or (node.tag in {"CD", "NN", "NNS"} and any(c.text.endswith("$") or c.tag == "$" for c in node.children))
+    )
+
+
 def conjuncts(node: Node) -> list[Node]:
     """Return the node and all that is coordinated with it, without what "not" takes out."""
     found = [node]
@@ -47,6 +56,8 @@ class Phrases:
 
     def stands_for(self, node: Node, depth: int = 0) -> list[Node]:
         """Return the nodes with entities that a word stands for: itself, its apposition, the members of its list."""
+        if node.type == "TOPIC" and node.dep == "appos" and node.head is not None and node.head.type == "ASSET":
+            return [node.head]
         if node.entities:
             return [node]
         if depth > 3:
@@ -160,6 +171,8 @@ def _words(node: Node) -> frozenset[str]:
     for head in conjuncts(node):
         before = [c for c in head.children if c.i < head.i and c.dep in {"compound", "amod", "nmod", "nummod"}]
         found |= {head.lemma, head.text.lower(), *(c.lemma for c in before), *(f"{c.lemma} {head.lemma}" for c in before)}
+        if is_amount(head):
+            found.add("PERCENT" if head.text == "%" else "MONEY")
         if head.type == "TOPIC":
             words = head.text.lower().split()
             found |= {*words, *(w.removesuffix("s") for w in words)}

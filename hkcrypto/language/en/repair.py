@@ -21,6 +21,7 @@ def repair(sentence: Sentence) -> None:
             _tight_apposition(node)
         if node.type == "PERSON" and node.dep == "appos":
             _person_beside_body(node)
+            _person_beside_nearest(sentence, node)
     for left, right in pairwise(sentence.nodes):
         _descriptor_before_name(left, right)
     for names in _lists(sentence):
@@ -28,6 +29,17 @@ def repair(sentence: Sentence) -> None:
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
+
+
+def _person_beside_nearest(sentence: Sentence, person: Node) -> None:
+    """Mend "charged the firm and its director, Mr X": X is the director, the noun right before the comma."""
+    first = min([c.i for c in person.children], default=person.i)
+    before = [n for n in sentence.nodes if n.i < min(first, person.i)][-2:]
+    if len(before) < 2 or before[1].text != "," or before[0].named or before[0].tag != "NN" or before[0] is person.head:
+        return
+    noun = before[0]
+    if person.head is not None and noun.i > person.head.i and not _is_below(noun, person) and noun.lemma not in BODIES:
+        person.attach(noun, "appos")
 
 
 def _tight_apposition(name: Node) -> None:
@@ -143,7 +155,7 @@ def _description_behind_name(sentence: Sentence, name: Node, comma: Node) -> Non
         noun = noun.head
     if (
         noun is None
-        or noun.named
+        or (noun.named and noun.type != "TOPIC")
         or noun not in behind
         or not noun.tag.startswith("NN")
         or noun.dep not in LOOSE
