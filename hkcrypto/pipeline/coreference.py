@@ -13,86 +13,17 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Span
 
 from hkcrypto.language.clause import Node, Sentence
+from hkcrypto.pipeline.anaphors import ORGANISATIONS, load_anaphors
 from hkcrypto.pipeline.trees import sentences
-from hkcrypto.schema import ORGANISATION_TYPES
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from hkcrypto.kb import KnowledgeBase
 
-ORGANISATIONS = ORGANISATION_TYPES - {"MEDIA"}
-PRONOUNS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("he", "she", "him", "his", "her"), frozenset({"PERSON"})),
-    **dict.fromkeys(("it", "its", "itself"), ORGANISATIONS | {"PLACE", "LAW", "PROJECT"}),
-    **dict.fromkeys(("they", "their", "them"), ORGANISATIONS | {"PERSON"}),
-}
-# Roles: "the regulator" and the types that it may be.
-ROLES: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("regulator", "watchdog", "commission", "authority", "supervisor"), frozenset({"REGULATOR"})),
-    "central bank": frozenset({"REGULATOR"}),
-    **dict.fromkeys(
-        (
-            "company",
-            "firm",
-            "exchange",
-            "platform",
-            "group",
-            "issuer",
-            "broker",
-            "custodian",
-            "start-up",
-            "startup",
-            "brokerage",
-            "operator",
-            "venture",
-            "bourse",
-            "manager",
-            "developer",
-            "miner",
-            "insurer",
-            "fund",
-        ),
-        frozenset({"FIRM"}),
-    ),
-    **dict.fromkeys(("bank", "lender"), frozenset({"BANK"})),
-    **dict.fromkeys(
-        ("government", "administration", "bureau", "ministry", "department", "court", "police", "council"), frozenset({"GOVERNMENT"})
-    ),
-    **dict.fromkeys(("city", "territory", "country", "region", "nation"), frozenset({"PLACE"})),
-    **dict.fromkeys(("law", "ordinance", "bill", "act", "regime", "legislation", "regulation"), frozenset({"LAW"})),
-    **dict.fromkeys(
-        ("association", "organisation", "organization", "foundation", "university", "accelerator"), frozenset({"ORGANIZATION"})
-    ),
-    **dict.fromkeys(("conference", "summit", "forum", "event", "festival"), frozenset({"EVENT"})),
-    **dict.fromkeys(("project", "programme", "program", "scheme", "initiative", "sandbox", "pilot"), frozenset({"PROJECT"})),
-    **dict.fromkeys(
-        ("lawmaker", "legislator", "analyst", "executive", "founder", "businessman", "entrepreneur", "minister", "chairman", "lawyer"),
-        frozenset({"PERSON"}),
-    ),
-}
-GROUPS: dict[str, int] = {"both": 2, "duo": 2, "pair": 2, "two": 2, "trio": 3, "three": 3, "quartet": 4, "four": 4}
-GROUP_NOUNS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("company", "firm", "exchange", "platform", "issuer", "broker"), frozenset({"FIRM"})),
-    "bank": frozenset({"BANK"}),
-    "lender": frozenset({"BANK"}),
-    "regulator": frozenset({"REGULATOR"}),
-    "agency": frozenset({"REGULATOR", "GOVERNMENT"}),
-    "body": ORGANISATIONS,
-    "side": ORGANISATIONS,
-    "party": ORGANISATIONS,
-    "country": frozenset({"PLACE"}),
-    "city": frozenset({"PLACE"}),
-    "region": frozenset({"PLACE"}),
-    "jurisdiction": frozenset({"PLACE"}),
-    "man": frozenset({"PERSON"}),
-}
-# "the industry", "the sector": the topic that the text is about.
-FIELDS = frozenset({"industry", "sector", "space"})
 WINDOW = 4  # sentences back; a role may reach further, since it names its type
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "poss"})
-FEMALE = frozenset({"ms", "mrs", "miss", "madam", "dame", "lady"})
-MALE = frozenset({"mr", "sir", "lord"})
+WORDS = load_anaphors("en")
 
 
 @dataclass(slots=True)
@@ -112,6 +43,7 @@ class History:
 
     types: dict[str, str]
     homes: dict[str, str | None]
+    roles: dict[str, str]
     traces: dict[str, Trace] = field(default_factory=dict)
     groups: list[tuple[int, tuple[Node, ...]]] = field(default_factory=list)
 
@@ -122,7 +54,7 @@ class History:
         if old is not None and old.sentence == sentence:
             weight = max(weight, old.weight)
         before = next((c.text.lower().rstrip(".") for c in node.children if c.dep == "compound" and c.i < node.i), "")
-        gender = "f" if before in FEMALE else "m" if before in MALE else old.gender if old else ""
+        gender = WORDS.gender.get(before) or (old.gender if old else "")
         self.traces[entity] = Trace(sentence, node.start, weight, gender, old.count + 1 if old else 1)
 
     def best(
@@ -154,7 +86,7 @@ class Coreference:
         """Resolve what a doc leaves unnamed."""
         types = {row[0]: row[1] for row in doc._.entities}
         homes = {i: (entry.place if (entry := self.kb.entries.get(i)) else None) for i in types}
-        history = History(types, homes)
+        history = History(types, homes, doc._.roles)
         added = []
         for number, sentence in enumerate(sentences(doc)):
             for node in sentence.nodes:
@@ -174,35 +106,36 @@ class Coreference:
         return doc
 
     def _resolve(self, node: Node, number: int, history: History) -> tuple[str, ...]:
+        """The entities that a word points to; none where that is unclear."""
         word = node.text.lower()
-        if word in GROUPS or (node.tag == "NNS" and any(c.text.lower() in GROUPS for c in node.children)):
-            return self._group(node, number, history)
-        if word == "there" and node.tag == "RB" and (found := history.best(frozenset({"PLACE"}), number, 2)):
-            return (found,)
-        if (
-            word in FIELDS
-            and node.tag == "NN"
-            and any(c.text.lower() == "the" for c in node.children)
-            and not any(c.dep in {"compound", "amod", "poss"} for c in node.children)
+        definite = any(c.text.lower() == "the" for c in node.children)
+        if definite and node.text in history.roles:
+            found: tuple[str, ...] = (history.roles[node.text],)
+        elif word in WORDS.groups or (node.tag == "NNS" and any(c.text.lower() in WORDS.groups for c in node.children)):
+            found = self._group(node, number, history)
+        elif word == "there" and node.tag == "RB":
+            found = _only(history.best(frozenset({"PLACE"}), number, 2))
+        elif (
+            word in WORDS.fields and node.tag == "NN" and definite and not any(c.dep in {"compound", "amod", "poss"} for c in node.children)
         ):
             topics = [e for e in history.traces if history.types.get(e) == "TOPIC"]
-            return (max(topics, key=lambda e: history.traces[e].count),) if topics else ()
-        if word in {"its", "his", "her", "their"} and (sibling := _sibling(node, word)) is not None:
-            return sibling.entities
-        if word in PRONOUNS and node.tag in {"PRP", "PRP$"}:
-            return self._pronoun(node, word, number, history)
-        return self._role(node, number, history)
+            found = _only(max(topics, key=lambda e: history.traces[e].count, default=None))
+        elif word in WORDS.pronouns and node.tag in {"PRP", "PRP$"}:
+            found = self._pronoun(node, word, number, history)
+        else:
+            found = self._role(node, number, history)
+        return found
 
     @staticmethod
     def _pronoun(node: Node, word: str, number: int, history: History) -> tuple[str, ...]:
-        if word in {"they", "their", "them"}:
-            group = next((g for n, g in reversed(history.groups) if number - n <= 1 and g[0].type in PRONOUNS["they"]), None)
+        if word in WORDS.possessive and (sibling := _sibling(node, word)) is not None:
+            return sibling.entities
+        if word in WORDS.plural:
+            group = next((g for n, g in reversed(history.groups) if number - n <= 1 and g[0].type in WORDS.pronouns[word]), None)
             return tuple(n.entities[0] for n in group) if group else ()
         if word == "it" and _is_expletive(node):
             return ()
-        gender = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}.get(word, "")
-        found = history.best(PRONOUNS[word], number, 2, gender=gender, skip=_of_same_clause(node))
-        return (found,) if found else ()
+        return _only(history.best(WORDS.pronouns[word], number, 2, gender=WORDS.gender.get(word, ""), skip=_of_same_clause(node)))
 
     @staticmethod
     def _role(node: Node, number: int, history: History) -> tuple[str, ...]:
@@ -211,25 +144,25 @@ class Coreference:
             return ()
         determiner = next((c.text.lower() for c in node.children if c.dep == "det"), "")
         modifiers = [c for c in node.children if c.i < node.i and c.dep in {"compound", "amod", "nmod", "poss", "nummod"}]
-        word = f"{modifiers[-1].lemma} {node.lemma}" if modifiers and f"{modifiers[-1].lemma} {node.lemma}" in ROLES else node.lemma
-        if word not in ROLES or determiner not in {"the", "this"} or _is_narrowed(node):
+        word = f"{modifiers[-1].lemma} {node.lemma}" if modifiers and f"{modifiers[-1].lemma} {node.lemma}" in WORDS.roles else node.lemma
+        if word not in WORDS.roles or determiner not in {"the", "this"} or _is_narrowed(node):
             return ()
         places = [e for m in modifiers for e in m.entities]
         if len(modifiers) > len(places) + (word != node.lemma):
             return ()
         if places:
             fitting = frozenset(e for e in history.traces if history.homes.get(e) not in places)
-            found = history.best(ROLES[word], number, 30, skip=fitting)
+            found = history.best(WORDS.roles[word], number, 30, skip=fitting)
         else:
-            found = history.best(ROLES[word], number, 30 if ROLES[word] & {"PLACE", "REGULATOR", "GOVERNMENT"} else WINDOW)
+            found = history.best(WORDS.roles[word], number, 30 if WORDS.roles[word] & {"PLACE", "REGULATOR", "GOVERNMENT"} else WINDOW)
         return (found,) if found else ()
 
     @staticmethod
     def _group(node: Node, number: int, history: History) -> tuple[str, ...]:
         """Resolve "both firms", "the two regulators", "the trio": the last coordination of as many of that kind."""
         words = [node.text.lower(), *(c.text.lower() for c in node.children)]
-        size = next(GROUPS[w] for w in words if w in GROUPS)
-        if (node.text.lower() in GROUPS and any(c.dep == "prep" for c in node.children)) or node.dep in {
+        size = next(WORDS.groups[w] for w in words if w in WORDS.groups)
+        if (node.text.lower() in WORDS.groups and any(c.dep == "prep" for c in node.children)) or node.dep in {
             "nummod",
             "det",
             "preconj",
@@ -239,7 +172,7 @@ class Coreference:
             return ()
         if node.tag == "CD" and not (node.dep in SUBJECT_DEPS and any(c.text.lower() in {"the", "these"} for c in node.children)):
             return ()
-        kinds = GROUP_NOUNS.get(node.lemma) if node.text.lower() not in GROUPS else ORGANISATIONS | {"PERSON"}
+        kinds = WORDS.group_nouns.get(node.lemma) if node.text.lower() not in WORDS.groups else ORGANISATIONS | {"PERSON"}
         if kinds is None:
             return ()
         for n, group in reversed(history.groups):
@@ -262,11 +195,15 @@ def _coordinated(sentence: Sentence) -> Iterator[tuple[Node, ...]]:
                 yield tuple(group)
 
 
+def _only(entity: str | None) -> tuple[str, ...]:
+    return () if entity is None else (entity,)
+
+
 def _sibling(pronoun: Node, word: str) -> Node | None:
     """The name that a possessor's noun is coordinated with: "charged X and its director"."""
     noun = pronoun.head
     other = noun.head if noun is not None and noun.dep == "conj" else None
-    return other if other is not None and other.named and other.type in PRONOUNS[word] else None
+    return other if other is not None and other.named and other.type in WORDS.pronouns[word] else None
 
 
 def _is_narrowed(node: Node) -> bool:

@@ -70,6 +70,7 @@ class Linker:
         book.take_up(content_spans(doc))
         for form, owner in _renames(doc.text, book.filed()):
             book.define(form, owner)
+        doc._.roles = dict(_defined_roles(doc.text, book.filed()))
         set_mentions(doc, book.filed())
         doc._.entities = book.rows(span.kb_id_ for span in doc.spans["mentions"])
         return doc
@@ -229,6 +230,18 @@ def _types_fit(kind: str, mention: Candidate, *, exact: bool) -> bool:
     if kind == mention.type:
         return True
     return not exact and kind not in {"PLACE", "TOPIC"} and (mention.weight < 20 or "PERSON" not in {kind, mention.type})
+
+
+# "(the "Company")", "("X" or the "Commission")": a common word with a capital that stands for the name from here on.
+DEFINED_ROLE = re.compile(r"\s?\((?:[^()]{0,60}\b(?:or|and) )?(?:the )?[\"“]?(?:the )?([A-Z][a-z]+)[\"”]?\)")
+
+
+def _defined_roles(text: str, mentions: list[Candidate]) -> Iterator[tuple[str, str]]:
+    """Yield (word, id) for every role that the text defines: "the Company"."""
+    for mention in mentions:
+        match = DEFINED_ROLE.match(text, mention.end, min(mention.end + 100, len(text)))
+        if match and (match[1] in name_words().no_names or match[1] in name_words().heads):
+            yield match[1], mention.ids[0]
 
 
 RENAMED = re.compile(

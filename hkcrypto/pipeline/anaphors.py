@@ -1,0 +1,52 @@
+"""The words that point to an entity without naming it; they are in `data/coreference.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hkcrypto.schema import ORGANISATION_TYPES
+from hkcrypto.yamlfile import parse_yaml
+
+FILE = Path(__file__).parents[1] / "data" / "coreference.yaml"
+ORGANISATIONS = ORGANISATION_TYPES - {"MEDIA"}
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphors:
+    """Pronouns, roles and group nouns with the types that each may stand for; `groups` gives the size of "both", "trio"."""
+
+    pronouns: dict[str, frozenset[str]]
+    roles: dict[str, frozenset[str]]
+    group_nouns: dict[str, frozenset[str]]
+    groups: dict[str, int]
+    gender: dict[str, str]
+    plural: frozenset[str]
+    possessive: frozenset[str]
+    fields: frozenset[str]
+
+
+@cache
+def load_anaphors(language: str) -> Anaphors:
+    """Return the words of a language; DataError where the file is no YAML."""
+    raw: dict[str, Any] = parse_yaml(FILE.read_bytes(), "data/coreference.yaml")[language]
+    return Anaphors(
+        pronouns=_by_word(raw["pronouns"]),
+        roles=_by_word(raw["roles"]),
+        group_nouns=_by_word(raw["group_nouns"]),
+        groups={word: int(size) for word, size in raw["groups"].items()},
+        gender=dict.fromkeys([*raw["masculine"], *raw["male_titles"]], "m") | dict.fromkeys([*raw["feminine"], *raw["female_titles"]], "f"),
+        plural=frozenset(raw["plural"]),
+        possessive=frozenset(raw["possessive"]),
+        fields=frozenset(raw["fields"]),
+    )
+
+
+def _by_word(lists: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for names, words in lists.items():
+        types = frozenset(t for name in names.split() for t in (ORGANISATIONS if name == "ORGANISATIONS" else {name}))
+        found |= dict.fromkeys(words, types)
+    return found
