@@ -114,8 +114,8 @@ class FactReader:
     def _meant(self, types: frozenset[str], position: int) -> str | None:
         """The entity that goes without saying: the firm named just before, the authority that the text has named most so far."""
         if not types & AUTHORITIES:
-            near = [entity for start, entity in self.named if position - NEAR <= start < position and self.types.get(entity) in types]
-            return near[-1] if near else None
+            just_named = [entity for start, entity in self.named if position - NEAR <= start < position and self.types.get(entity) in types]
+            return just_named[-1] if just_named else None
         near = {entity for start, entity in self.named if position - NEAR <= start < position and self.types.get(entity) in types}
         if len(near) == 1:
             return near.pop()

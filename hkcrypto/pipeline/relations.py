@@ -36,6 +36,7 @@ class RelationFinder:
         named = ((s.start_char, s.kb_id_) for s in doc.spans["mentions"] if s.id_ != "coref")
         reader = FactReader(self.frames, doc.text, types, ValueBook(doc._.values), named)
         found: dict[tuple[str, str, str], list[Fact]] = {}
+        self.builder.begin()
         for sentence in sentences(doc):
             for clause in self.builder.clauses(sentence):
                 for fact in reader.facts(clause):

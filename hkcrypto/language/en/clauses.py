@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
 from hkcrypto.language.cues import Cues, load_cues
+from hkcrypto.language.en.ellipsis import AUXILIARIES, Ellipses, is_negative, may_point_back
 from hkcrypto.language.en.phrases import MODIFIERS, RELATIVES, SUBJECTS, Phrases, conjuncts, is_amount, is_verb, objects, prepositions
 from hkcrypto.language.en.status import read_status
 
@@ -22,21 +23,39 @@ class ClauseBuilder:
         self.cues = cues
         self.wanted = wanted
         self.phrases = Phrases(cues)
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget the document before."""
+        self.ellipses = Ellipses()
+        self.number = 0
 
     def clauses(self, sentence: Sentence) -> Iterator[Clause]:
         """Yield the clauses of a sentence, in the order of their predicates."""
         lemma_of = {n.i: lemma(n) for n in sentence.nodes if is_verb(n)}
+        self.number += 1
         for node in sentence.nodes:
-            for clause in self._of_node(node, lemma_of):
+            for clause in [*self._elliptic(node, sentence), *self._of_node(node, lemma_of)]:
                 reading = read_status(clause.node, self.cues, lemma_of, attribute=_is_attribute(clause))
                 if clause.kind == "is_a" and lemma_of.get(clause.node.i) in self.cues.leaving:
                     reading.raise_flag("ended", clause.node)
+                if clause.node.lemma in AUXILIARIES and clause.kind == "verbs" and is_negative(clause.node, sentence):
+                    reading.raise_flag("negated", clause.node)
                 if clause.node.tag == "VBD" and any(word == "until" for word, _ in prepositions(clause.node)):
                     reading.raise_flag("ended", clause.node)
                 if (status := reading.status()) is not None:
                     clause.status = _past_post(clause, status, self.cues) or status
                     clause.cue, clause.sentence = reading.cue, sentence
+                    self.ellipses.note(clause, self.number)
                     yield clause
+
+    def _elliptic(self, node: Node, sentence: Sentence) -> list[Clause]:
+        """The clause before with another subject, where a verb only points back to it."""
+        if not may_point_back(node):
+            return []
+        subject = self.subject(node)
+        found = self.ellipses.complete(node, self.phrases.filler(subject) if subject is not None else None, sentence, self.number)
+        return [found] if found is not None else []
 
     def _of_node(self, node: Node, lemma_of: dict[int, str]) -> Iterator[Clause]:
         if node.i in lemma_of:

@@ -98,7 +98,7 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
                 reading.raise_flag(status, child)
             elif word == "to" and child.tag == "TO" and node.dep == "ROOT":
                 reading.raise_flag("planned", child)
-        elif child.dep == "neg" or (word in cues.negators and child.dep in {"det", "advmod", "preconj", "cc"}):
+        elif child.dep == "neg" or (word in cues.negators and child.dep in {"det", "advmod", "preconj"}):
             _negate(node, child, reading)
         elif child.dep in {"nsubj", "nsubjpass"} and (
             word in cues.negators or any(c.dep == "det" and c.text.lower() == "no" for c in child.children)

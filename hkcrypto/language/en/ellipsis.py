@@ -1,0 +1,63 @@
+"""Clauses that leave their predicate out: "so has X", "X did so too", "X followed suit", "nor has X"."""
+
+from __future__ import annotations
+
+from hkcrypto.language.clause import Clause, Filler, Node, Sentence
+from hkcrypto.language.en.phrases import SUBJECTS, is_verb
+
+AUXILIARIES = frozenset({"have", "do", "be", "will", "would", "can", "could", "may", "might"})
+COMPLEMENTS = frozenset({"dobj", "xcomp", "ccomp", "attr", "acomp", "oprd", "dative"})
+
+
+class Ellipses:
+    """Remembers the last clause that somebody did something in, and completes what points back to it."""
+
+    def __init__(self) -> None:
+        self.last: Clause | None = None
+        self.place: tuple[int, int] = (-1, -1)
+
+    def note(self, clause: Clause, number: int) -> None:
+        """Remember a clause with an agent or patient that is an entity; one that only governs another is none to point back to."""
+        governs = any(c.dep in {"xcomp", "ccomp"} for c in clause.node.children)
+        if clause.kind == "verbs" and not governs and any(f.members for role in ("agent", "patient") for f in clause.roles.get(role, [])):
+            self.last, self.place = clause, (number, clause.node.i)
+
+    def complete(self, node: Node, subject: Filler | None, sentence: Sentence, number: int) -> Clause | None:
+        """Return the last clause with this subject, where the node only points back to it; None elsewhere."""
+        last = self.last
+        if last is None or subject is None or not subject.members or number - self.place[0] > 1 or not _points_back(node, sentence):
+            return None
+        role = "agent" if any(f.members for f in last.roles.get("agent", [])) else "patient"
+        if any(m.entities == n.entities for m in subject.members for f in last.roles[role] for n in f.members):
+            return None
+        return Clause(last.predicate, last.kind, node, {**last.roles, role: [subject]}, phrase=(node.start, node.end))
+
+
+def _points_back(node: Node, sentence: Sentence) -> bool:
+    """Whether a verb has no predicate of its own."""
+    words = {c.text.lower() for c in node.children}
+    bare = not any(c.dep in COMPLEMENTS and c.text.lower() not in {"so", "suit", "it", "likewise"} for c in node.children)
+    if node.lemma == "do" and words & {"so", "likewise"}:
+        return True
+    if node.lemma == "follow" and bare and (words & {"suit"} or not any(c.dep == "dobj" for c in node.children)):
+        return not any(
+            c.dep in {"nsubjpass", "auxpass", "agent", "prep"} and c.text.lower() not in {"in", "on", "soon"} for c in node.children
+        )
+    if node.lemma in AUXILIARIES and bare and not any(c.dep in {"prep", "advcl"} for c in node.children):
+        before = [n.text.lower() for n in sentence.nodes if n.i < node.i][-2:]
+        negated = node.tag in {"MD", "VBZ", "VBP", "VBD"} and any(c.dep == "neg" for c in node.children)  # "X has not"
+        return bool({"so", "nor", "neither"} & {*before, *words}) or negated
+    return False
+
+
+def is_negative(node: Node, sentence: Sentence) -> bool:
+    """Whether "nor" or "neither" opens the clause."""
+    return bool({"nor", "neither"} & {n.text.lower() for n in sentence.nodes if node.i - 3 < n.i < node.i})
+
+
+def may_point_back(node: Node) -> bool:
+    """Whether a word could be such a verb at all."""
+    if node.lemma == "do" and any(c.text.lower() == "so" for c in node.children):
+        return True
+    verb = (is_verb(node) or node.tag == "MD") and (node.lemma in AUXILIARIES or node.lemma == "follow")
+    return verb and any(c.dep in SUBJECTS for c in node.children)
