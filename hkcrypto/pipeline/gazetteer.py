@@ -14,9 +14,13 @@ from hkcrypto.kb import Alias, KnowledgeBase
 
 # One character for one, so that offsets stay: quotes, dashes and spaces of every kind.
 SAME = str.maketrans("’‘‛`´“”„«»‐‑‒–—−\u00a0\u2009\u200a\u202f\u3000\n\r\t·•", "'''''\"\"\"\"\"------" + " " * 8 + "··")
-LEGAL_FORM = r"(?:Limited|Ltd|Incorporated|Inc|Corporation|Corp|Company|Co|Plc|LLC|LLP|LP|Pte|AG|SA|GmbH|NV|BV|Holdings|Holding)"
+# Of the legal forms only the abbreviations take a full stop along.
+LEGAL_FORM = (
+    r"(?:(?:Ltd|Inc|Corp|Co|Plc|Pte|LLC|LLP|LP|AG|SA|GmbH|NV|BV|Bhd|Pty)\.?"
+    r"|Limited|Incorporated|Corporation|Company|Berhad|Holdings?)"
+)
 # What may follow a known name and still belong to it: "Bank of China Ltd.", "OSL Group Limited", "Kestrel Pte. Ltd."
-LEGAL_TAIL = re.compile(rf"(?:,? (?:Group |Holdings )?(?:{LEGAL_FORM}\.?)(?: \(Hong Kong\))?)+(?![\w-])", re.IGNORECASE)
+LEGAL_TAIL = re.compile(rf"(?:,? (?:Group |Holdings )?{LEGAL_FORM}(?: \(Hong Kong\))?)+(?![\w-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ POLICY = re.compile(
 )
 
 LOCAL_ARM = re.compile(r" (?:\((?:Hong Kong|HK|Asia|China|Singapore|International)\)|HK|Hong Kong)(?![\w-]| [A-Z])")
+ABBREVIATED = re.compile(r"\b(?:Ltd|Inc|Corp|Co|Plc|Pte|Bhd|Pty)$")
 # In capitals throughout: an abbreviation that may be a name.
 CAPITALS = re.compile(r"(?:(?<![\w.@/&-])(?<![a-zA-Z] )|(?<=[a-z,] ))[A-Z][A-Z0-9]{2,6}(?![\w@&]|-[A-Z]| [A-Z])")
 # A place is something one is in.
@@ -125,7 +126,7 @@ class Page:
 
     def legal_end(self, end: int) -> int:
         """Where the name ends with the legal form behind it: "Pte. Ltd."."""
-        if self.text[end : end + 1] == "." and self.text[max(end - 15, 0) : end].split()[-1] in self.words.legal:
+        if self.text[end : end + 1] == "." and ABBREVIATED.search(self.text, max(end - 15, 0), end):
             end += 1
         tail = LEGAL_TAIL.match(self.text[end : end + 40])
         return end + tail.end() if tail else end

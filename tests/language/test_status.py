@@ -111,7 +111,6 @@ def test_status_of_an_event_noun(clauses: Clauses, text: str, status: str) -> No
     [
         "Kwun Labs, which does not pay rent, acquired Tidal Pay.",
         "Kwun Labs did not hire staff but acquired Tidal Pay.",
-        "Kwun Labs acquired Tidal Pay although Orchid Markets did not.",
         "Kwun Labs may grow, and Orchid Markets acquired Tidal Pay.",
         "Kwun Labs acquired Tidal Pay, which will grow.",
     ],
