@@ -1,52 +1,33 @@
-"""A YAML stream: one document a record, in block style.
-
-Written without PyYAML: with and without libyaml it breaks lines and escapes characters in different ways, and the same
-records must give the same bytes everywhere.
-"""
+"""A YAML stream: one document a record, in block style."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-from hkcrypto.writers import escape_surrogates, writers
+import yaml
 
-_PLAIN = re.compile(r"[A-Za-z](?:[\w ./()-]*[\w.)/])?", re.ASCII)
-_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-# JSON leaves these as they are; YAML takes them for line breaks or forbids them.
-_UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+from hkcrypto.writers import writers
+
+_LINE_BREAKS = frozenset("\x85\u2028\u2029")  # PyYAML writes these between single quotes and reads them back as others
+
+
+class _Dumper(yaml.SafeDumper):
+    """PyYAML's own dumper, not the one in C, which breaks lines and escapes in another way: the bytes are to be the same everywhere."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 (PyYAML's protocol)
+        return True
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _LINE_BREAKS & set(text) else None)
+
+
+_Dumper.add_representer(str, _represent_text)
 
 
 @writers.register("yaml")
 def write_yaml(records: Iterable[Mapping[str, Any]], out: TextIO) -> None:
-    """Write one `---` document a record, keys in the order of the record.
-
-    YAML has no lone surrogates: each comes out as the six characters of its escape.
-    """
-    out.writelines("\n".join(["---", *_block(record)]) + "\n" for record in records)
-
-
-def _block(value: Any) -> Iterator[str]:
-    """Yield the lines of a value that is neither a scalar nor empty."""
-    for key, item in value.items() if isinstance(value, Mapping) else (("-", item) for item in value):
-        mark = "-" if not isinstance(value, Mapping) else f"{_scalar(key)}:"
-        if not isinstance(item, Mapping | list | tuple) or not item:
-            yield f"{mark} {_scalar(item)}"
-        elif mark == "-":
-            lines = _block(item)
-            yield f"- {next(lines)}"
-            yield from (f"  {line}" for line in lines)
-        else:
-            yield mark
-            yield from (f"  {line}" for line in _block(item))
-
-
-def _scalar(value: Any) -> str:
-    if not isinstance(value, str):
-        return json.dumps(value, allow_nan=False)
-    if _PLAIN.fullmatch(value) and value.casefold() not in _WORDS:
-        return value
-    quoted = json.dumps(escape_surrogates(value), ensure_ascii=False)
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+    """Write one `---` document a record, keys in the order of the record."""
+    for record in records:
+        yaml.dump(record, out, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**20, explicit_start=True)
