@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hkcrypto import __version__
+from hkcrypto.chrome import inverted, with_chrome
 from hkcrypto.errors import ConfigError
 from hkcrypto.schema import (
     SCHEMA_VERSION,
@@ -51,12 +52,17 @@ class Options:
     types: frozenset[str] = frozenset()
     relations: frozenset[str] = frozenset()
     with_text: bool = False
+    include_chrome: bool = False
+    coref: bool = True
     hidden: tuple[str, ...] = ()
 
     def changed(self) -> dict[str, Any]:
         """Return the options that are not at their defaults, as plain data; files by name, since paths differ from machine to machine."""
         plain = Options()
-        rows = {name: getattr(self, name) for name in ("model", "kb", "min_confidence", "types", "relations", "with_text", "hidden")}
+        rows = {
+            name: getattr(self, name)
+            for name in ("model", "kb", "min_confidence", "types", "relations", "with_text", "include_chrome", "coref", "hidden")
+        }
         named = {
             name: [path.name for path in value] if name == "kb" else sorted(value) if isinstance(value, frozenset) else value
             for name, value in rows.items()
@@ -136,7 +142,13 @@ class Extractor:
         return doc
 
     def _record(self, document: Document, doc: Doc) -> Record:
-        record = select(record_of(doc, document, self.producer), self.options)
+        record = record_of(doc, document, self.producer)
+        if record.document.language == "other":
+            record = passed_over(record)
+        elif self.options.include_chrome:
+            seen = record_of(self.nlp(self._doc(inverted(document))), document, self.producer)
+            record = with_chrome(record, seen.entities)
+        record = select(record, self.options)
         return replace(record, document=replace(record.document, text=doc.text)) if self.options.with_text else record
 
 
@@ -150,6 +162,8 @@ def load(options: Options | None = None, **changes: Any) -> Extractor:
 
     chosen = replace(options or Options(), **changes)
     nlp = load_pipeline(chosen.model, kb=chosen.kb, hidden=chosen.hidden)
+    if not chosen.coref:
+        nlp.disable_pipe("coreference")
     base = chosen.model or str(nlp.config["paths"]["base"])
     all_frames = frames(())
     if unknown := sorted(chosen.relations - all_frames.relations.keys()):
@@ -198,6 +212,12 @@ def record_of(doc: Doc, document: Document, producer: Producer) -> Record:
         [Statement(**row) for row in doc._.statements],
         list(document.warnings),
     )
+
+
+def passed_over(record: Record) -> Record:
+    """Return the record of a document in a language that hkcrypto does not read: with a warning, and without facts."""
+    warning = "it is neither in English nor in Chinese: nothing was extracted"
+    return replace(record, entities=[], values=[], relations=[], statements=[], warnings=[*record.warnings, warning])
 
 
 def select(record: Record, options: Options) -> Record:

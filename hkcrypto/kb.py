@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,11 @@ ENTRY_KEYS = frozenset(
 )
 ALIAS_KEYS = frozenset({"text", "ambiguous", "case"})
 REFERENCES = ("place", "part_of", "owner")
+DATES = ("valid_from", "valid_to")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+Report = Callable[[DataError], None]  # what becomes of a fault: it is raised, or kept while reading goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +105,34 @@ def load_kb(extra: Sequence[Path] = (), *, without: Iterable[str] = (), compiled
     entries = _read_compiled(compiled, fingerprint) if compiled else None
     if entries is None:
         entries = _read_package(texts)
-    if extra:
-        overlays = {str(path): _read_bytes(path) for path in extra}
-        for name, text in overlays.items():
-            _lay_over(entries, read_entries(text, name))
-        fingerprint = _fingerprint({"": fingerprint.encode(), **overlays})
-    for entity_id in without:
-        entries.pop(entity_id, None)
-    if extra or without:
-        entries = _without_dangling(entries) if without else entries
-        _check(entries)
+    overlays = {str(path): _read_bytes(path) for path in extra}
+    if overlays:
+        # by number: where the files lie differs from machine to machine
+        fingerprint = _fingerprint({"": fingerprint.encode(), **{str(n): text for n, text in enumerate(overlays.values())}})
+    if overlays or without:
+        entries = _overlaid(entries, overlays, without)
     return KnowledgeBase(entries, f"sha256:{fingerprint}")
+
+
+def find_faults(files: Sequence[Path] = ()) -> list[DataError]:
+    """Return all that is wrong with the package's files, and with the user's `files` laid over them in this order.
+
+    Files of the package may be among `files`. Raises DataError where one cannot be opened.
+    """
+    overlays = {str(path): _read_bytes(path) for path in files if path.resolve().parent != KB_FOLDER.resolve()}
+    found: dict[str, DataError] = {}  # a flag of an entry is read once for each of its aliases
+
+    def keep(fault: DataError) -> None:
+        found.setdefault(str(fault), fault)
+
+    _overlaid(_read_files(_package_texts(), keep), overlays, (), keep)
+    return list(found.values())
+
+
+def closest_id(entity_id: str, entries: Iterable[str]) -> str:
+    """Return the remedy for an id that there is not."""
+    close = get_close_matches(entity_id, entries, n=1)
+    return f"did you mean {close[0]}?" if close else "find the id with `hkcrypto kb search`"
 
 
 def compile_kb(path: Path) -> None:
@@ -120,21 +144,32 @@ def compile_kb(path: Path) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def read_entries(text: str | bytes, path: str) -> dict[str, dict[str, Any]]:
+def _refuse(fault: DataError) -> None:
+    raise fault
+
+
+def read_entries(text: str | bytes, path: str, report: Report = _refuse) -> dict[str, dict[str, Any]]:
     """Return the raw entries of one YAML file by id, each with its type and file.
 
-    Raises DataError where the file has another shape than `type:` and `entities:`.
+    `report` gets a DataError, and by default raises it, where the file has another shape than `type:` and `entities:`.
     """
-    content = parse_yaml(text, path)
-    if not isinstance(content, dict) or not isinstance(content.get("entities"), dict):
-        raise DataError(f"{path}: it holds no entities", "give it a key 'entities:' with one entry per id")
-    if extra := sorted(content.keys() - {"type", "entities"}):
-        raise DataError(f"{path}: unknown key {extra[0]!r}", "a file has the keys 'type' and 'entities'")
+    try:
+        content = parse_yaml(text, path)
+    except DataError as error:
+        report(error)
+        return {}
+    entities = content.get("entities") if isinstance(content, dict) else None
+    if not isinstance(entities, dict) and entities != "":  # "": all entries are commented out
+        report(DataError(f"{path}: it holds no entities", "give it a key 'entities:' with one entry per id"))
+        return {}
+    for key in sorted(content.keys() - {"type", "entities"}):
+        report(DataError(f"{path}: unknown key {key!r}", "a file has the keys 'type' and 'entities'"))
     raw: dict[str, dict[str, Any]] = {}
-    for entity_id, entry in content["entities"].items():
-        if not isinstance(entry, dict):
-            raise DataError(f"{path}, {entity_id}: an entry is a mapping", "give it at least a name")
-        raw[entity_id] = {"type": content.get("type"), **entry, "file": path}
+    for entity_id, entry in (entities or {}).items():
+        if isinstance(entry, dict):
+            raw[entity_id] = {"type": content.get("type"), **entry, "file": path}
+        else:
+            report(DataError(f"{path}, {entity_id}: an entry is a mapping", "give it at least a name"))
     return raw
 
 
@@ -158,122 +193,164 @@ def _fingerprint(texts: Mapping[str, bytes]) -> str:
 
 
 def _read_package(texts: Mapping[str, bytes]) -> dict[str, Entry]:
-    entries: dict[str, Entry] = {}
-    for name, text in texts.items():
-        for entity_id, raw in read_entries(text, name).items():
-            if entity_id in entries:
-                raise DataError(f"{name}, {entity_id}: the id is in {entries[entity_id].file} too", "give one of them another id")
-            entries[entity_id] = _entry(entity_id, raw)
-    _check(entries)
+    entries = _read_files(texts, _refuse)
+    _check(entries, _refuse)
     return entries
 
 
-def _lay_over(entries: dict[str, Entry], raws: Mapping[str, dict[str, Any]]) -> None:
-    """Add the user's entries; `extend` adds to a known one, `disable` takes it out."""
-    for entity_id, raw in raws.items():
-        known = entries.get(entity_id)
-        if _flag(raw, "disable", raw["file"], entity_id):
-            if known is None:
-                raise DataError(
-                    f"{raw['file']}, {entity_id}: there is no such entry to disable", "see `hkcrypto info` for the knowledge base in use"
-                )
-            del entries[entity_id]
-        elif _flag(raw, "extend", raw["file"], entity_id):
-            if known is None:
-                raise DataError(f"{raw['file']}, {entity_id}: there is no such entry to extend", "leave 'extend' out to add a new one")
-            added = _entry(entity_id, {**raw, "type": raw["type"] or known.type, "name": raw.get("name", known.name)})
-            aliases = tuple(dict.fromkeys((*known.aliases, *added.aliases)))
-            given = {key: getattr(added, key) for key in (*REFERENCES, "valid_from", "valid_to", "source") if key in raw}
-            entries[entity_id] = replace(known, aliases=aliases, **given)
-        elif known is not None:
-            raise DataError(f"{raw['file']}, {entity_id}: the id is in {known.file} too", "write 'extend: true' to add to that entry")
-        else:
-            entries[entity_id] = _entry(entity_id, raw)
+def _read_files(texts: Mapping[str, bytes], report: Report) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    for name, text in texts.items():
+        for entity_id, raw in read_entries(text, name, report).items():
+            if entity_id in entries:
+                report(DataError(f"{name}, {entity_id}: the id is in {entries[entity_id].file} too", "give one of them another id"))
+            entries[entity_id] = _entry(entity_id, raw, report)
+    return entries
 
 
-def _entry(entity_id: str, raw: dict[str, Any]) -> Entry:
+def _overlaid(
+    entries: dict[str, Entry], overlays: Mapping[str, bytes], without: Iterable[str], report: Report = _refuse
+) -> dict[str, Entry]:
+    """The entries with the user's files laid over them, less those to hide, and less all references to what is gone."""
+    seen = set(entries)
+    for name, text in overlays.items():
+        for entity_id, raw in read_entries(text, name, report).items():
+            _lay_over(entries, entity_id, raw, report)
+        seen |= entries.keys()
+    for entity_id in without:
+        entries.pop(entity_id, None)
+    if gone := seen - entries.keys():
+        entries = {entity_id: _without_references(entry, gone) for entity_id, entry in entries.items()}
+    _check(entries, report)
+    return entries
+
+
+def _lay_over(entries: dict[str, Entry], entity_id: str, raw: dict[str, Any], report: Report) -> None:
+    """Add an entry of the user; `extend` adds to a known one, `disable` takes it out."""
+    known, where = entries.get(entity_id), f"{raw['file']}, {entity_id}"
+    disable, extend = (_flag(raw, key, where, report) for key in ("disable", "extend"))
+    if known is None and (disable or extend):
+        problem = f"there is no such entry to {'disable' if disable else 'extend'}"
+        report(
+            DataError(f"{where}: {problem}", f"{closest_id(entity_id, entries)}{'' if disable else '; to add a new one leave extend out'}")
+        )
+    elif disable:
+        del entries[entity_id]
+    elif known is not None and extend:
+        entries[entity_id] = _extended(known, raw, report)
+    elif known is not None:
+        report(DataError(f"{where}: the id is in {known.file} too", "write 'extend: true' to add to that entry"))
+    else:
+        entries[entity_id] = _entry(entity_id, raw, report)
+
+
+def _extended(known: Entry, raw: dict[str, Any], report: Report) -> Entry:
+    """The entry with what the user adds; an alias that it has already takes over the user's flags."""
+    added = _entry(known.id, {**raw, "type": raw["type"] or known.type, "name": raw.get("name", known.name)}, report)
+    new = added.aliases if "name" in raw else added.aliases[1:]
+    aliases = {(alias.text, alias.language): alias for alias in (*known.aliases, *new)}
+    adjectives = dict.fromkeys((*known.adjectives, *added.adjectives))
+    given = {key: getattr(added, key) for key in (*REFERENCES, *DATES, "source") if key in raw}
+    return replace(known, aliases=tuple(aliases.values()), adjectives=tuple(adjectives), **given)
+
+
+def _entry(entity_id: str, raw: dict[str, Any], report: Report) -> Entry:
     where = f"{raw['file']}, {entity_id}"
-    if extra := sorted(raw.keys() - ENTRY_KEYS - {"file"}):
-        raise DataError(f"{where}: {unknown('key', extra[0], ENTRY_KEYS)[0]}", unknown("key", extra[0], ENTRY_KEYS)[1])
+    if not _SLUG.fullmatch(entity_id):
+        report(DataError(f"{where}: the id is no slug", "write lower-case letters a to z and figures, with single hyphens between words"))
+    for key in sorted(raw.keys() - ENTRY_KEYS - {"file"}):
+        _report_unknown(where, "key", key, ENTRY_KEYS, report)
     if raw["type"] not in ENTITY_TYPES:
-        message, remedy = unknown("type", str(raw["type"]), ENTITY_TYPES)
-        raise DataError(f"{where}: {message}", remedy)
-    if "name" not in raw:
-        raise DataError(f"{where}: it has no name", "give it a name")
-    names = raw["name"] if isinstance(raw["name"], dict) and "text" not in raw["name"] else {"en": raw["name"]}
-    aliases = _aliases(names, raw, where)
-    lists = raw.get("aliases", {})
-    if not isinstance(lists, dict | list):
-        raise DataError(f"{where}: 'aliases' is a list, or one list for each language", "write aliases: [A, B] or aliases: {en: [A, B]}")
-    lists = lists if isinstance(lists, dict) else {"en": lists}
-    for language, given in lists.items():
-        for item in given if isinstance(given, list) else [given]:
-            aliases += _aliases({language: item}, raw, where)
-    adjectives = raw.get("adjectives", [])
+        _report_unknown(where, "type", str(raw["type"] or ""), ENTITY_TYPES, report)
+    aliases = tuple(dict.fromkeys(_all_aliases(raw, where, report)))
+    adjectives = raw.get("adjectives") or []
+    adjectives = adjectives if isinstance(adjectives, list) else [adjectives]
+    if not all(isinstance(word, str) for word in adjectives):
+        report(DataError(f"{where}: 'adjectives' is a list of words", "write adjectives: [A, B]"))
     return Entry(
         id=entity_id,
-        type=raw["type"],
-        name=aliases[0].text,
-        aliases=tuple(dict.fromkeys(aliases)),
-        adjectives=tuple(adjectives if isinstance(adjectives, list) else [adjectives]),
+        type=str(raw["type"]),
+        name=aliases[0].text if aliases else entity_id,
+        aliases=aliases,
+        adjectives=tuple(adjectives),
         file=raw["file"],
-        **{key: raw.get(key) for key in (*REFERENCES, "valid_from", "valid_to", "source")},
+        **{key: _text(raw, key, where, report) for key in (*REFERENCES, *DATES, "source")},
     )
 
 
-def _aliases(names: Mapping[str, Any], raw: dict[str, Any], where: str) -> list[Alias]:
-    """One alias for each language; flags of the entry hold for all its aliases."""
-    found = []
-    for language, item in names.items():
-        if language not in LANGUAGES:
-            message, remedy = unknown("language", language, LANGUAGES)
-            raise DataError(f"{where}: {message}", remedy)
-        fields = item if isinstance(item, dict) else {"text": item}
-        if not isinstance(fields.get("text"), str) or not fields["text"].strip() or fields.keys() - ALIAS_KEYS:
-            raise DataError(f"{where}: the alias {item!r} is no text", "write a string or {text: ..., ambiguous: true, case: true}")
-        ambiguous = _flag(fields, "ambiguous", where) or _flag(raw, "ambiguous", where)
-        case = _flag(fields, "case", where) or _flag(raw, "case", where)
-        found.append(Alias(fields["text"], language, ambiguous, case))
-    return found
+def _all_aliases(raw: dict[str, Any], where: str, report: Report) -> Iterator[Alias]:
+    """The names of an entry, the English one first, and its aliases."""
+    names = raw.get("name")
+    if not names and names != "":
+        report(DataError(f"{where}: it has no name", "give it a name"))
+        names = {}
+    names = names if isinstance(names, dict) and "text" not in names else {"en": names}
+    for language in sorted(names, key=lambda name: name != "en"):
+        yield from _alias(language, names[language], raw, where, report)
+    lists = raw.get("aliases", {})
+    if not isinstance(lists, dict | list):
+        report(DataError(f"{where}: 'aliases' is a list, or one list for each language", "write aliases: [A, B] or aliases: {en: [A, B]}"))
+        lists = {}
+    for language, given in (lists if isinstance(lists, dict) else {"en": lists}).items():
+        for item in given if isinstance(given, list) else [given]:
+            yield from _alias(language, item, raw, where, report)
 
 
-def _flag(raw: Mapping[str, Any], key: str, *where: str) -> bool:
+def _alias(language: str, item: Any, raw: dict[str, Any], where: str, report: Report) -> Iterator[Alias]:
+    """The alias, if it is one; flags of the entry hold for all its aliases."""
+    if language not in LANGUAGES:
+        _report_unknown(where, "language", language, LANGUAGES, report)
+    fields = item if isinstance(item, dict) else {"text": item}
+    if not isinstance(fields.get("text"), str) or not fields["text"].strip() or fields.keys() - ALIAS_KEYS:
+        report(DataError(f"{where}: the alias {item!r} is no text", "write a string or {text: ..., ambiguous: true, case: true}"))
+        return
+    ambiguous, case = (_flag(fields, key, where, report) or _flag(raw, key, where, report) for key in ("ambiguous", "case"))
+    yield Alias(fields["text"], language, ambiguous, case)
+
+
+def _flag(raw: Mapping[str, Any], key: str, where: str, report: Report) -> bool:
     value = raw.get(key, "false")
     if value not in ("true", "false"):
-        raise DataError(f"{', '.join(where)}: {key} is {value!r}", "write true or false")
+        report(DataError(f"{where}: {key} is {value!r}", "write true or false"))
     return bool(value == "true")
 
 
-def _check(entries: Mapping[str, Entry]) -> None:
+def _text(raw: Mapping[str, Any], key: str, where: str, report: Report) -> str | None:
+    value = raw.get(key) or None
+    if value is None or (isinstance(value, str) and (key not in DATES or _DATE.fullmatch(value))):
+        return value
+    remedy = "write 2023, 2023-05 or 2023-05-18" if key in DATES else "write one text"
+    report(DataError(f"{where}: {key} is {value!r}", remedy))
+    return None
+
+
+def _report_unknown(where: str, what: str, name: str, known: Iterable[str], report: Report) -> None:
+    message, remedy = unknown(what, name, known)
+    report(DataError(f"{where}: {message}", remedy))
+
+
+def _check(entries: Mapping[str, Entry], report: Report) -> None:
     """References lead somewhere, and two entities share an alias only where both say that it is ambiguous."""
     owners: dict[str, list[tuple[Entry, Alias]]] = defaultdict(list)
     for entry in entries.values():
         for key in REFERENCES:
             if (target := getattr(entry, key)) and target not in entries:
-                message, remedy = (
-                    unknown(key, target, entries) if len(entries) < 40 else (f"{key} {target!r} is unknown", "name the id of an entry")
-                )
-                raise DataError(f"{entry.file}, {entry.id}: {message}", remedy)
+                report(DataError(f"{entry.file}, {entry.id}: {key} {target!r} is unknown", closest_id(target, entries)))
+        if (home := entries.get(entry.place or "")) and home.type != "PLACE":
+            report(DataError(f"{entry.file}, {entry.id}: place {home.id!r} is of type {home.type}", "name the id of a PLACE"))
         for alias in entry.aliases:
             owners[alias.text.casefold()].append((entry, alias))
     for shared in owners.values():
-        if len({entry.id for entry, _ in shared}) > 1:
-            for entry, alias in shared:
-                if not alias.ambiguous:
-                    other = next(e for e, _ in shared if e.id != entry.id)
-                    raise DataError(
-                        f"{entry.file}, {entry.id}: the alias {alias.text!r} is also one of {other.id} ({other.file})",
-                        "mark it in both as {text: ..., ambiguous: true}, or take it out of one",
-                    )
+        for entry, alias in shared:
+            other = next((e for e, _ in shared if e.id != entry.id), None)
+            if other and not alias.ambiguous:
+                message = f"{entry.file}, {entry.id}: the alias {alias.text!r} is also one of {other.id} ({other.file})"
+                report(DataError(message, "mark it in both as {text: ..., ambiguous: true}, or take it out of one"))
 
 
-def _without_dangling(entries: Mapping[str, Entry]) -> dict[str, Entry]:
-    """The entries, less the references to entries that were hidden."""
-
-    def held(entity_id: str | None) -> str | None:
-        return entity_id if entity_id in entries else None
-
-    return {i: replace(e, place=held(e.place), part_of=held(e.part_of), owner=held(e.owner)) for i, e in entries.items()}
+def _without_references(entry: Entry, gone: Collection[str]) -> Entry:
+    lost: dict[str, Any] = {key: None for key in REFERENCES if getattr(entry, key) in gone}
+    return replace(entry, **lost) if lost else entry
 
 
 def _compact(row: dict[str, Any]) -> dict[str, Any]:

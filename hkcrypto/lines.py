@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,12 +15,25 @@ from hkcrypto.schema import Section
 
 _MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 DATE = re.compile(
-    rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH.format('m1')},?[ -](?P<y1>\d{{4}})"
-    rf"|{_MONTH.format('m2')}\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
-    r"|(?P<y3>\d{4})\s?(?:[-/.]|年)\s?(?P<m3>\d{1,2})\s?(?:[-/.]|月)\s?(?P<d3>\d{1,2})日?)(?!\d)",
+    rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ -]{_MONTH.format('m1')},?[ -](?P<y1>\d{{4}})"
+    rf"|(?P<y6>\d{{4}})[ -]{_MONTH.format('m6')}[ -](?P<d6>\d{{1,2}})"
+    rf"|{_MONTH.format('m2')}\s*(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
+    r"|(?P<y3>\d{4})\s?(?:[-/.]|年)\s?(?P<m3>\d{1,2})\s?(?:[-/.]|月)\s?(?P<d3>\d{1,2})日?"
+    r"|(?P<d7>0?[1-9]|[12]\d|3[01])\.(?P<m7>0?[1-9]|1[0-2])\.(?P<y7>(?:19|20)\d\d)"
+    # 05/08/2025 may be a day of May or of August: only where one of the two is no month does it tell
+    r"|(?P<n1>1[3-9]|2\d|3[01])[/.-](?P<n2>0?[1-9]|1[0-2])[/.-](?P<y4>(?:19|20)\d\d)"
+    r"|(?P<o1>0?[1-9]|1[0-2])[/.-](?P<o2>1[3-9]|2\d|3[01])[/.-](?P<y5>(?:19|20)\d\d))(?!\d)",
+    re.IGNORECASE,
+)
+# What may be a date: one of which the order is not known, or a month alone.
+LOOSE_DATE = re.compile(
+    r"(?<![\w/])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\w/])|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 NAME = r"[A-Z][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-Z][\w.'’-]*){0,3}"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_ONLY = re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)")
+_COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?\d{4,6}Z?)?")
 _BYLINE = re.compile(
     r"(?:^\W*|[|·•.!?]\s+)(?:(?:Written |Reported |Story |Words |Authored )?[Bb]y|BY|Authors?):?\s+"
     rf"(?P<names>{NAME}(?:(?:,| and| &)\s+{NAME})*)\W*(?:$|[|·•,–—-])",
@@ -115,6 +129,39 @@ def paragraphs(text: str, section: Section) -> Iterator[tuple[int, int]]:
         if stripped := piece.strip():
             start += len(piece) - len(piece.lstrip())
             yield start, start + len(stripped)
+
+
+def iso_date(match: re.Match[str]) -> str | None:
+    """Return the day of a match of DATE in ISO 8601, None where there is no such day."""
+    found = match.groupdict()
+    keys = (
+        ("y1", "m1", "d1"),
+        ("y2", "m2", "d2"),
+        ("y3", "m3", "d3"),
+        ("y4", "n2", "n1"),
+        ("y5", "o1", "o2"),
+        ("y6", "m6", "d6"),
+        ("y7", "m7", "d7"),
+    )
+    year, month, day = next((found[y], found[m], found[d]) for y, m, d in keys if found[y])
+    return _iso(int(year), int(month) if month.isdigit() else _MONTHS.index(month.casefold()) + 1, int(day))
+
+
+def read_date(text: str) -> str | None:
+    """Return the day (or "2023-03", the month) that a field for a date names, in ISO 8601; None where it names none for certain."""
+    words = text.strip()
+    if match := _COMPACT.fullmatch(words):
+        return _iso(int(match["y"]), int(match["m"]), int(match["d"]))
+    if match := _MONTH_ONLY.fullmatch(words):
+        return words if _iso(int(match["y"]), int(match["m"]), 1) else None
+    return next((day for match in DATE.finditer(words) if (day := iso_date(match))), None)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def byline_names(text: str) -> list[str]:

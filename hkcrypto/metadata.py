@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-from hkcrypto.lines import DATE, NAME, byline_names, count_words, paragraphs
+from hkcrypto.lines import DATE, count_words, iso_date, read_date
+from hkcrypto.page import TIME, Page, authors_of, words
+from hkcrypto.publisher import publisher_of
 from hkcrypto.schema import CONTENT_SECTIONS, Language, Section
-from hkcrypto.sections import DATELINE, is_cued
-from hkcrypto.yamlfile import parse_yaml
 
-DATA = Path(__file__).parent / "data" / "metadata.yaml"
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-_SEPARATOR = re.compile(r"\s*[|｜›»•·]\s*|\s[/>]\s")
-_NAMED = r"(?P<name>(?:\d{4} )?[A-Z\d㐀-鿿][\w&.'’ 㐀-鿿-]{1,40}?)"
-_PERSON = re.compile(rf"[—–-]*\s*(?P<name>{NAME})")
+# 05/08/2025: the day goes first where Hong Kong writes it so; only where no other date stands above the article.
+_DAY_FIRST = re.compile(r"(?<![\w/])(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\w/])")
+_COPYRIGHT = re.compile(r"(?i:©|copyright|\(c\))\D{0,30}((?:19|20)\d\d)(?!\s?[-–])")
+_NAME_OF_MONTH = r"(Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DAY_MONTH = re.compile(rf"(?<!\d)(?:(\d{{1,2}})(?:st|nd|rd|th)? {_NAME_OF_MONTH}|{_NAME_OF_MONTH} (\d{{1,2}}))(?!\d|,? \d{{4}})")
+_MONTH = re.compile(r"(?<!\d )(?i:(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?,?\s+((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,163 +32,83 @@ class Metadata:
 
 def read_metadata(text: str, sections: Sequence[Section]) -> Metadata:
     """Return what the text itself says of its title, publisher, authors, day of publication and language."""
-    page = _Page(text, tuple(sections))
-    publisher = _publisher(page)
+    page = Page(text, tuple(sections))
+    publisher = publisher_of(page)
     return Metadata(
         title=next((" ".join(text[s.start : s.end].split()) for s in sections if s.kind == "title"), None),
         publisher=publisher,
-        authors=tuple(name for name in _authors(page) if name != publisher),
+        authors=tuple(name for name in authors_of(page) if name != publisher),
         published=_published(page),
         language=_language(text, sections),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """An article's text, and where its content begins and ends."""
+def _published(page: Page) -> str | None:
+    """Return the day of the front matter, else that of a line below the article, else the month of the front matter.
 
-    text: str
-    sections: tuple[Section, ...]
-
-    def lines(self, *kinds: str, where: str = "all") -> Iterator[str]:
-        """Yield the lines of these kinds of section: above the body ("front"), below it ("back") or all."""
-        body = [s for s in self.sections if s.kind == "body"]
-        first, last = (body[0].start, body[-1].end) if body else (len(self.text), len(self.text))
-        for section in self.sections:
-            if section.kind in kinds and (where == "all" or (section.start < first if where == "front" else section.start >= last)):
-                yield from (" ".join(self.text[start:end].split()) for start, end in paragraphs(self.text, section))
-
-
-def _authors(page: _Page) -> list[str]:
-    """Return the names of the bylines, in order, each once."""
-    names: list[str] = []
-    for line in page.lines("byline"):
-        person = _PERSON.fullmatch(line)
-        is_name = person and 2 <= count_words(line) <= 4 and line.upper() != line and not DATE.search(line) and not is_cued(line)
-        names += [person["name"]] if person and is_name else byline_names(line)
-    return [name for name in dict.fromkeys(names) if name.split()[-1].casefold() not in _data()["roles"]]
-
-
-def _published(page: _Page) -> str | None:
-    """Return the first date of the front matter; one that tells of a later change only without another."""
-    later = None
-    for line in page.lines("byline", "boilerplate", where="front"):
+    One that the page calls that of publication goes first, one of a later change last.
+    """
+    ranks: dict[int, str] = {}
+    for line in page.lines("byline", "boilerplate", "references", where="front"):
         for match in DATE.finditer(line):
-            if day := _iso(match):
-                if not any(word in line[max(0, match.start() - 20) : match.start()].casefold() for word in _data()["later_dates"]):
-                    return day
-                later = later or day
-    return later
+            if day := iso_date(match):
+                ranks.setdefault(_rank(line[: match.start()].casefold()), day)
+        if unsure := _DAY_FIRST.search(line):
+            ranks.setdefault(3, f"{unsure[3]}-{unsure[2]:0>2}-{unsure[1]:0>2}")
+    if 0 not in ranks and 1 not in ranks and (day := _closing_date(page)):
+        return day
+    return ranks[min(ranks)] if ranks else _yearless(page) or _month(page)
 
 
-def _iso(match: re.Match[str]) -> str | None:
-    """Return the date of a match of DATE, None where there is no such day."""
-    found = match.groupdict()
-    year = next(found[key] for key in ("y1", "y2", "y3") if found[key])
-    day = next(found[key] for key in ("d1", "d2", "d3") if found[key])
-    month = MONTHS.index((found["m1"] or found["m2"]).casefold()) + 1 if found["m1"] or found["m2"] else int(found["m3"])
-    try:
-        return date(int(year), month, int(day)).isoformat()
-    except ValueError:
-        return None
+def _rank(before: str) -> int:
+    if any(word in before[-20:] for word in words()["later_dates"]):
+        return 2
+    return 0 if any(word in before[-24:] for word in words()["first_dates"]) else 1
 
 
-def _publisher(page: _Page) -> str | None:
-    """Return the name with the best sum of weights; names that begin alike are one, in the form that came first."""
-    weights: dict[str, float] = defaultdict(float)
-    for name, weight in [*_mastheads(page), *_phrases(page)]:
-        known = next((other for other in weights if _is_same(name, other)), name)
-        weights[known] += weight
-    below = "\n".join(page.lines("boilerplate", where="back")).casefold()
-    for name in weights:
-        weights[name] += float(_data()["confirmed"]) if name.casefold() in below else 0
-    best = max(weights, key=lambda name: weights[name], default="")
-    return _in_case(best, page.text) if best and weights[best] >= float(_data()["publisher_from"]) else None
+def _closing_date(page: Page) -> str | None:
+    """Return the date of a line below the article, or at its end, that has little else in it."""
+    below = [*page.lines("byline", "boilerplate", "references", "related", where="back")]
+    for line in [*list(page.lines("body"))[-2:], *below]:
+        match = DATE.search(line)
+        opening = line[: match.start()].casefold() if match else ""
+        if not match or len(line) > 120 or any(word in opening for word in words()["later_dates"]) or "©" in line:
+            continue
+        rest = TIME.sub(" ", f"{opening} {line[match.end() :]}")
+        is_said = re.match(rf"\W*(?:{'|'.join(words()['closing_dates'])})(?!\w)", line.casefold()) or _rank(opening) == 0
+        if is_said or count_words(rest) <= (1 if line.endswith(".") else 3):
+            return iso_date(match)
+    return None
 
 
-def _mastheads(page: _Page) -> Iterator[tuple[str, float]]:
-    """Yield the names on short lines above the article, and in its dateline."""
-    for at, line in enumerate(page.lines("boilerplate", where="front")):
-        name = _SEPARATOR.split(line)[0].strip("—–- ")
-        is_name = re.fullmatch(r"[\w&.,'’ -]+", name) and name[:1].isupper() and name[-1:] not in ".,"
-        is_han = re.fullmatch(r"[㐀-鿿]{2,10}", name)
-        if (is_name or is_han) and count_words(name) <= 6 and not is_cued(line) and not is_cued(name) and _is_name_like(name):
-            yield name, _weight(name, is_first=at == 0)
-    for line in page.lines("byline", where="front"):
-        if (dateline := DATELINE.match(f"{line} ")) and (name := dateline["agency"] or dateline["wire"]):
-            yield name, 3.0
+def _yearless(page: Page) -> str | None:
+    """Return the day of a front matter that leaves out the year, which the copyright line has."""
+    years = {match[1] for line in page.lines("boilerplate", "byline") for match in _COPYRIGHT.finditer(line)}
+    if len(years) == 1:
+        for line in page.lines("byline", where="front"):
+            if match := _DAY_MONTH.search(line):
+                return read_date(f"{match[1] or match[4]} {match[2] or match[3]} {years.pop()}")
+    return None
 
 
-def _weight(name: str, *, is_first: bool) -> float:
-    """How much a short line looks like a masthead."""
-    is_media = any(word in name.casefold() for word in _data()["media_words"])
-    held = {"masthead": True, "masthead_first": is_first, "masthead_media": is_media, "masthead_capitals": len(name) > 4 and name.isupper()}
-    return sum(float(_data()[key]) for key, holds in held.items() if holds)
-
-
-def _is_name_like(name: str) -> bool:
-    words = [word for word in name.split() if word.casefold() not in _data()["small_words"]]
-    return all(not word[0].islower() for word in words)
-
-
-def _phrases(page: _Page) -> Iterator[tuple[str, float]]:
-    """Yield the names in phrases such as "Why trust X"."""
-    for line in page.lines("byline", "boilerplate", "related", "references"):
-        for pattern, weight in _patterns():
-            if match := pattern.search(line):
-                name = re.sub(r"^\d{4}\s+", "", match["name"]).strip()
-                words = name.split()
-                while len(words) > 1 and words[-1].casefold() in _data()["company_words"]:
-                    words.pop()
-                if words and not words[0][0].isdigit():
-                    yield " ".join(words), weight
-
-
-def _is_same(one: str, other: str) -> bool:
-    a, b = one.casefold(), other.casefold()
-    return a == b or f"{a} ".startswith(f"{b} ") or f"{b} ".startswith(f"{a} ")
-
-
-def _in_case(name: str, text: str) -> str:
-    """Return a masthead in capitals as the text writes it elsewhere, else with capital initials."""
-    if name.upper() != name or len(name) <= 5 or name.lower() == name:
-        return name
-    for match in re.finditer(re.escape(name), text, re.IGNORECASE):
-        if match[0] != name:
-            return match[0]
-    words = [w.lower() if at and w.lower() in _data()["small_words"] else w.title() for at, w in enumerate(name.split())]
-    return " ".join(words).replace("’S", "’s").replace("'S", "'s")
+def _month(page: Page) -> str | None:
+    """Return the month ("2025-08") that a short line of the front matter names."""
+    for line in page.lines("byline", "boilerplate", where="front"):
+        if count_words(line) <= 10 and (match := _MONTH.search(line)):
+            return read_date(f"1 {match[1]} {match[2]}")[:7]  # type: ignore[index]  # every month has a first
+    return None
 
 
 def _language(text: str, sections: Sequence[Section]) -> Language:
     """Tell the language by script: Han against other words, then by characters that only one form of Chinese has."""
     content = "".join(text[s.start : s.end] for s in sections if s.kind in CONTENT_SECTIONS) or text
     han = len(re.findall(r"[㐀-鿿]", content))
-    words = re.findall(r"[^\W\d_㐀-鿿]+", content)
-    if han > len(words):
+    tokens = re.findall(r"[^\W\d_㐀-鿿]+", content)
+    if han > len(tokens):
         if len(re.findall(r"[぀-ヿ가-힣]", content)) > han / 20:
             return "other"
-        hant, hans = (sum(content.count(c) for c in set(_data()[kind])) for kind in ("hant", "hans"))
+        hant, hans = (sum(content.count(c) for c in set(words()[kind])) for kind in ("hant", "hans"))
         return "zh-Hans" if hans > hant else "zh-Hant"
-    common = sum(word.casefold() in _data()["english"] for word in words)
-    ascii_words = sum(word.isascii() for word in words)
-    return "en" if ascii_words * 10 >= len(words) * 9 and (common * 10 >= len(words) or len(words) < 20) and words else "other"
-
-
-@lru_cache(maxsize=1)
-def _data() -> Mapping[str, Any]:
-    data: dict[str, Any] = parse_yaml(DATA.read_text(encoding="utf-8"), f"data/{DATA.name}")
-    shared = set(data["hant"]) & set(data["hans"])
-    return data | {kind: "".join(sorted(set(data[kind]) - shared)) for kind in ("hant", "hans")}
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
-    """Return the phrases for publishers; the name ends at a mark, at the next word of the phrase or with the line."""
-    patterns = []
-    for phrase, weight in _data()["publisher"].items():
-        before, _, after = phrase.partition("{name}")
-        start = rf"(?i:{re.escape(before)})\s*" if before else r"^\W*"
-        end = rf"(?i:{re.escape(after)})" if after else r"(?=[.,:：;|<，。]|\s[|·-]|$)"
-        patterns.append((re.compile(start + _NAMED + r"\s*" + end), float(weight)))
-    return tuple(patterns)
+    common = sum(word.casefold() in words()["english"] for word in tokens)
+    ascii_words = sum(word.isascii() for word in tokens)
+    return "en" if ascii_words * 10 >= len(tokens) * 9 and (common * 10 >= len(tokens) or len(tokens) < 20) and tokens else "other"

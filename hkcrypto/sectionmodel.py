@@ -19,7 +19,7 @@ DATA = Path(__file__).parent / "data" / "sections.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Phrases that mark a line as being of a kind; with `heads`, the lines below it too."""
+    """Phrases that mark a line as being of a kind; with `heads`, the lines below it too; with `teasers`, what follows a mark on it."""
 
     name: str
     kind: SectionKind
@@ -27,6 +27,7 @@ class Cue:
     closes: float
     closes_inline: float
     heads: bool
+    teasers: bool
     whole: re.Pattern[str]
     start: re.Pattern[str]
     anywhere: tuple[str, ...]
@@ -80,6 +81,7 @@ def _read_cue(name: str, raw: Mapping[str, Any]) -> Cue:
         closes=float(raw["closes"]),
         closes_inline=float(raw["closes_inline"]),
         heads=raw.get("heads") == "true",
+        teasers=raw.get("teasers") == "true",
         whole=_pattern([re.sub(r"[\W_]+$", "", plain(phrase)) for phrase in raw.get("whole", ())]),
         start=_pattern(raw.get("start", ())),
         anywhere=tuple(plain(phrase) for phrase in raw.get("anywhere", ())),

@@ -13,19 +13,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from hkcrypto.lines import BULLET, DATE, NAME, SHORT, Line, byline_names, count_words, is_item, paragraphs, plain, split_lines
+from hkcrypto.lines import BULLET, DATE, LOOSE_DATE, NAME, SHORT, Line, byline_names, count_words, is_item, paragraphs, plain, split_lines
 from hkcrypto.schema import Section, SectionKind
 from hkcrypto.sectionmodel import Cue, section_model
 
-__all__ = ["DATELINE", "dateline_end", "is_cued", "mark_sections", "paragraphs"]
+__all__ = ["DATELINE", "dateline_end", "is_cued", "mark_sections", "paragraphs", "titled"]
 
 DATELINE = re.compile(
     r"(?P<place>[A-Z][\w.'’/ ,-]{1,40}?)"
-    r"(?P<date>,?\s(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,4}(?:,?\s\d{4})?)?,?"
-    r"\s*(?:\((?P<agency>[^()]{2,40})\)|/(?P<wire>[^/]{2,30})/)?\s*(?:-{1,2}|—|–)\s+|[【（(][^】）)\n]{0,16}[訊讯電电][】）)]\s*",
+    r"(?P<date>(?:,|\s[—–-])?\s(?:\d{1,2}\s)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,4}(?:,?\s\d{4})?)?,?"
+    r"\s*(?:\((?P<agency>[^()]{2,40})\)|/(?P<wire>[^/]{2,30})/)?\s*(?:-{1,2}|—|–)\s+|[【（(][^】）)\n]{0,16}[訊讯電电][】）)]\s*"
+    r"|(?P<han>[㐀-鿿]{1,4}[社網网])[㐀-鿿]{2,8}\d{1,2}月\d{1,2}日[电電]\s*(?:[（(](?:記者|记者)[^）)]{1,20}[）)])?\s*",
 )
+_DATED_PLACE = re.compile(rf"\(?(?-i:[A-Z])[\w.'’/ ]{{1,30}},\s(?:{DATE.pattern})(?:\)\s*[:.|—–-]*|\s*[:.|—–-]+)\s+(?=\S)", re.IGNORECASE)
 _FULL_NAME = re.compile(rf"\W*{NAME}\W*")
 _SEPARATOR = re.compile(r"\s*[|›»•·]\s*|\s[/>]\s")
+_SITE = re.compile(
+    r"\s+(?:[|｜]\s+[^|｜]{2,40}|[—–-]\s+(?:[A-Z][\w&.’']*\s){0,4}(?:News|Times|Post|Daily|Journal|Herald|Standard|Tribune|Wire|Media|Press|Review)|[_-][㐀-鿿]{2,4}[網网報报社])$"
+)
+_HEAD_MARK = re.compile(r"(?:#{1,6}\s+|\[[^\]]{2,30}\]\s+)(?=\S)")
+_LEAD = re.compile(r"([a-z][a-z' -]{1,24}?)\s*(?:[:|｜—–)\]】]|\s-)\s*(?=\S)|([㐀-鿿]{2,6})\s*[:：|｜—–)\]】\s]\s*(?=\S)")
+_PORTRAIT = re.compile(rf"{NAME} (?:is|was) (?:an?|the)\b")
+_VOLUME = re.compile(r"(?:vol(?:ume|\.)|issue|no\.|episode|edition|#)\s*\d", re.IGNORECASE)
 _END = re.compile(r"(?<![ap]\.m)([.。!?！？])[\"'”’」』）)\]\s]*(?:\[\d+\])*$")
 _SIGNATURE = re.compile(rf"[—–-]{{1,2}}\s*{NAME}")
 _ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,99}\.\w|https?://\S+|www\.\S+")
@@ -69,6 +78,27 @@ def mark_sections(text: str) -> list[Section]:
     return _cover(parts, len(text))
 
 
+def titled(title: str | None, body: str) -> tuple[str, tuple[Section, ...] | None]:
+    """Return a text that begins with its title, and its sections; None for them where no title is known.
+
+    A body that begins with the title already stays as it is.
+    """
+    if not title or not body.strip():
+        return body, None
+    first = re.match(r"\s*([^\r\n]+)", body)
+    if first and plain(first[1]) == plain(title):
+        text, end = body, first.end()
+    else:
+        text, end = f"{title}\n\n{body}", len(title)
+    parts: list[tuple[int, SectionKind]] = [(0, "title")]
+    for section in mark_sections(text):
+        if text[max(section.start, end) : section.end].strip():
+            same = plain(text[section.start : section.end]) == plain(title)
+            kind: SectionKind = section.kind if section.kind != "title" else "boilerplate" if same else "body"
+            parts.append((max(section.start, end), kind))
+    return text, tuple(_cover(parts, len(text)))
+
+
 def _with_features(line: Line) -> Unit:
     """Copy a line, with the features that it shows by itself."""
     text, words = line.text, count_words(line.text)
@@ -100,7 +130,7 @@ def _with_features(line: Line) -> Unit:
         "endless": words > 30,
     }
     features = {name for name, holds in found.items() if holds}
-    if words <= 14 and not last and (found["date"] or _AGO.search(text)):
+    if words <= 14 and not last and (found["date"] or _AGO.search(text) or (words <= 6 and LOOSE_DATE.search(text))):
         features.add("date_line")
     cue, is_label = _cue(text, words)
     return Unit(line.start, line.end, text, line.gap, words, cue, is_label, features)
@@ -114,6 +144,10 @@ def _cue(text: str, words: float) -> tuple[Cue | None, bool]:
         for cue in section_model().cues:
             if cue.whole.fullmatch(bare):
                 return cue, True
+    if lead := _LEAD.match(phrase):
+        for cue in section_model().cues:
+            if cue.teasers and cue.whole.fullmatch(lead[1] or lead[2]):
+                return cue, False
     for cue in section_model().cues:
         if cue.start.match(phrase):
             return cue, words <= 8 and phrase.endswith(":")
@@ -122,7 +156,13 @@ def _cue(text: str, words: float) -> tuple[Cue | None, bool]:
 
 def is_cued(text: str) -> bool:
     """Return whether a line bears a phrase of a page's furniture."""
-    return _cue(text, count_words(text))[0] is not None
+    return cue_kind(text) is not None
+
+
+def cue_kind(text: str) -> SectionKind | None:
+    """Return the kind of section that a line's phrase speaks for, None where it bears none."""
+    cue, _ = _cue(text, count_words(text))
+    return cue.kind if cue else None
 
 
 def _add_context(lines: Sequence[Unit]) -> None:
@@ -134,6 +174,8 @@ def _add_context(lines: Sequence[Unit]) -> None:
         after = lines[at + 1] if at + 1 < len(lines) else None
         if line.gap and (after is None or after.gap):
             line.features.add("alone")
+            if line.text[0] in "»→▶▸►➤" and "sentence" not in line.features:
+                line.features.add("arrow")
         if count[plain(line.text)] > 1:
             line.features.add("repeated")
         if after and _is_front(after):
@@ -146,14 +188,14 @@ def _add_context(lines: Sequence[Unit]) -> None:
             line.features.add("of_author")
         if (about := re.fullmatch(r"About (?:the )?([A-Z].{1,60}?):?", line.text)) and "heading" in line.features and not line.cue:
             line.features.add("about_subject" if about[1].casefold() in seen else "about_stranger")
-        seen += line.text.casefold()
+        seen += "" if _is_front(line) else line.text.casefold()
 
 
 def _authors(lines: Sequence[Unit]) -> Iterator[str]:
     """Yield the names of bylines, less those that the article is about."""
     for line, after in pairwise(lines):
         names = byline_names(line.text) if "byline" in line.features else []
-        if "name" in line.features and _is_front(after):
+        if not names and "name" in line.features and _is_front(after):
             names = [line.text]
         for name in names:
             if " " in name and not any(name in other.text[1:] for other in lines if "prose" in other.features):
@@ -208,11 +250,12 @@ def _title(lines: Sequence[Unit], body: int) -> int:
     best, best_score, is_first_full = -1, section_model().title_from, True
     for at, line in enumerate(lines[: max(body, 1)]):
         features = set(line.features)
-        if (line.cue or features & {"byline", "credit"}) and "labelled" not in features:
+        is_other = _VOLUME.match(line.text) or ("full_stop" in features and _PORTRAIT.match(line.text))
+        if (line.cue or is_other or features & {"byline", "credit"}) and "labelled" not in features:
             features.add("cue")
         if at == 0:
             features.add("first")
-        if is_first_full and "full" in features and not features & {"cue", "separators", "date", "address", "full_stop"}:
+        if is_first_full and "full" in features and not features & {"cue", "separators", "date", "address"}:
             features.add("first_full")
             is_first_full = False
         if "rule" not in features and (score := _score(features, section_model().title)) > best_score:
@@ -317,9 +360,10 @@ def _spread_summary(lines: Sequence[Unit], kinds: list[SectionKind], body: int) 
 def _parts(text: str, line: Unit, kind: SectionKind, *, is_lead: bool) -> list[tuple[int, SectionKind]]:
     """Return where the sections of one line start: a label before a title, a credit after a caption and a dateline are apart."""
     flat = re.sub(r"\s", " ", text[line.start : line.end])
-    if kind == "title" and (label := re.match(r"[^:：]{1,12}[:：]\s*", flat)) and "labelled" in line.features:
+    label = re.match(r"[^:：]{1,12}[:：]\s*", flat) if "labelled" in line.features else _HEAD_MARK.match(flat)
+    if kind == "title" and label:
         return [(line.start, "byline"), (line.start + label.end(), kind)]
-    if kind == "title" and (site := re.search(r"\s+[|｜]\s+[^|｜]{2,40}$", flat)):
+    if kind == "title" and (site := _SITE.search(flat)):
         return [(line.start, kind), (line.start + site.start(), "byline")]
     if kind == "caption" and line.words <= 6 and "title_case" in line.features:
         return [(line.start, "byline")]
@@ -332,6 +376,8 @@ def _parts(text: str, line: Unit, kind: SectionKind, *, is_lead: bool) -> list[t
 
 def dateline_end(text: str) -> int:
     """Return how long the dateline is with which a paragraph begins ("HONG KONG, March 13 (Agency) - "), 0 where it has none."""
+    if match := _DATED_PLACE.match(text):
+        return match.end()
     match = DATELINE.match(text)
     if not match or match.end() == len(text):
         return 0

@@ -25,6 +25,16 @@ class Settings:
     relations: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     with_text: bool = False
+    include_chrome: bool = False
+    input_format: str | None = None
+    text_field: str | None = None
+    title_field: str | None = None
+    date_field: str | None = None
+    url_field: str | None = None
+    id_field: str | None = None
+    max_size: int | None = None
+    max_length: int | None = None
+    max_expansion: int | None = None
     jobs: int = 1
     quiet: bool = False
     verbose: bool = False
@@ -154,6 +164,16 @@ _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "relations": _texts,
     "exclude": _texts,
     "with_text": _flag,
+    "include_chrome": _flag,
+    "input_format": _text,
+    "text_field": _text,
+    "title_field": _text,
+    "date_field": _text,
+    "url_field": _text,
+    "id_field": _text,
+    "max_size": _count,
+    "max_length": _count,
+    "max_expansion": _count,
     "jobs": _count,
     "quiet": _flag,
     "verbose": _flag,

@@ -105,6 +105,9 @@ def test_flag_of_an_entry_holds_for_its_forms(write: Write) -> None:
         ("{name: {fr: Teal}}", "language 'fr' is unknown", "use one of en, zh-Hans, zh-Hant"),
         ("{aliases: [T]}", "it has no name", "give it a name"),
         ("{name: Teal, owner: tael}", "owner 'tael' is unknown", "did you mean teal?"),
+        ("{name: Teal, place: teal}", "place 'teal' is of type FIRM", "name the id of a PLACE"),
+        ("{name: Teal, valid_to: 1 May}", "valid_to is '1 May'", "write 2023, "),
+        ("{name: Teal, owner: [teal]}", "owner is ['teal']", "write one text"),
         ("{name: Teal, ambiguous: yes}", "ambiguous is 'yes'", "write true or false"),
         ("{name: Teal, aliases: [{text: T, case: 1}]}", "case is '1'", "write true or false"),
         ("{name: Teal, aliases: [{text: T, cased: true}]}", "is no text", "write a string or"),
@@ -188,6 +191,43 @@ def test_overlay_disables_an_entry(overlay: Callable[[str], KnowledgeBase]) -> N
     assert list(overlay("entities:\n  tidal-pay: {disable: true}\n").entries) == ["kwun-labs"]
 
 
+def test_overlay_disables_an_entry_that_others_refer_to(overlay: Callable[[str], KnowledgeBase]) -> None:
+    kb = overlay("entities:\n  kwun-labs: {disable: true}\n")
+    assert list(kb.entries) == ["tidal-pay"]
+    assert kb.entries["tidal-pay"].owner is None
+
+
+def test_disabled_entry_hides_no_wrong_reference(overlay: Callable[[str], KnowledgeBase]) -> None:
+    with pytest.raises(DataError, match="owner 'tidal' is unknown; did you mean tidal-pay"):
+        overlay("entities:\n  kwun-labs: {disable: true}\n  gannet: {type: BANK, name: Gannet Bank, owner: tidal}\n")
+
+
+def test_overlay_extends_adjectives(overlay: Callable[[str], KnowledgeBase]) -> None:
+    assert overlay("entities:\n  tidal-pay: {extend: true, adjectives: [Tidal]}\n").entries["tidal-pay"].adjectives == ("Tidal",)
+
+
+def test_overlay_gives_a_known_form_other_flags(overlay: Callable[[str], KnowledgeBase]) -> None:
+    shared = "{text: Tidal Pay, ambiguous: true}"
+    kb = overlay(f"entities:\n  tidal-pay: {{extend: true, aliases: [{shared}]}}\n  gannet: {{type: BANK, name: {shared}}}\n")
+    assert [(a.text, a.ambiguous) for a in kb.entries["tidal-pay"].aliases] == [("Tidal Pay", True), ("潮汐支付", False)]
+
+
+def test_extension_keeps_the_flags_of_the_name(write: Write, tmp_path: Path) -> None:
+    write("type: FIRM\nentities:\n  teal: {name: {text: Teal, ambiguous: true}}\n")
+    (tmp_path / "mine.yaml").write_text("entities:\n  teal: {extend: true, aliases: [Teal HK]}\n", encoding="utf-8")
+    kb = load_kb([tmp_path / "mine.yaml"])
+    assert [(a.text, a.ambiguous) for a in kb.entries["teal"].aliases] == [("Teal", True), ("Teal HK", False)]
+
+
+def test_english_name_goes_before_others(write: Write) -> None:
+    write("type: FIRM\nentities:\n  tidal-pay: {name: {zh-Hant: 潮汐支付, en: Tidal Pay}}\n")
+    assert load_kb().entries["tidal-pay"].name == "Tidal Pay"
+
+
+def test_file_may_have_all_its_entries_commented_out(overlay: Callable[[str], KnowledgeBase]) -> None:
+    assert len(overlay("entities:\n#  gannet: {name: Gannet}\n")) == 2
+
+
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
@@ -213,6 +253,14 @@ def test_missing_overlay_is_a_fault(write: Write, tmp_path: Path) -> None:
 
 def test_overlay_changes_the_fingerprint(overlay: Callable[[str], KnowledgeBase]) -> None:
     assert overlay("entities: {}\n").fingerprint != load_kb().fingerprint
+
+
+def test_fingerprint_does_not_depend_on_where_the_overlay_lies(write: Write, tmp_path: Path) -> None:
+    write(SMALL)
+    paths = [tmp_path / "a.yaml", tmp_path / "b.yaml"]
+    for path in paths:
+        path.write_text("entities: {}\n", encoding="utf-8")
+    assert len({load_kb([path]).fingerprint for path in paths}) == 1
 
 
 def test_hidden_entry_leaves_no_reference_to_it(write: Write) -> None:

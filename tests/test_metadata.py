@@ -29,6 +29,11 @@ def metadata(*lines: str) -> Metadata:
         ("2026年4月10日", "2026-04-10"),
         ("Updated Mar 3, 2025, 4:05 a.m. Published Mar 2, 2025, 9:00 a.m.", "2025-03-02"),
         ("30 February 2025", None),
+        ("5th of August 2025", "2025-08-05"),
+        ("14/08/2025", "2025-08-14"),
+        ("05/08/2025", "2025-08-05"),
+        ("5.8.2025", "2025-08-05"),
+        ("Vol. 3 (August 2025)", "2025-08"),
     ],
 )
 def test_published_is_read_from_the_front(line: str, day: str | None) -> None:
@@ -37,6 +42,15 @@ def test_published_is_read_from_the_front(line: str, day: str | None) -> None:
 
 def test_published_is_read_from_a_dateline() -> None:
     assert metadata(TITLE, f"HONG KONG, March 4, 2025 /Ferry Wire/ -- {BODY}").published == "2025-03-04"
+
+
+@pytest.mark.parametrize("line", ["Ends/Tuesday, August 5, 2025", "Hong Kong, 5 August 2025", "First published on 5 August 2025."])
+def test_published_is_read_from_below_the_article(line: str) -> None:
+    assert metadata(TITLE, BODY, line).published == "2025-08-05"
+
+
+def test_published_takes_the_year_of_the_copyright_line() -> None:
+    assert metadata(TITLE, f"HONG KONG, Aug 5 (Ferry Wire) - {BODY}", "© 2025 Ferry Wire").published == "2025-08-05"
 
 
 def test_published_is_no_date_of_the_body() -> None:
@@ -53,6 +67,13 @@ def test_published_is_no_date_of_the_body() -> None:
         ([TITLE, BODY, "Copyright © 2025 Ferry Publishers. All rights reserved."], "Ferry"),
         (["From: Ferry Brief <a@ferry.example>\nSubject: " + TITLE, BODY], "Ferry Brief"),
         ([TITLE, BODY], None),
+        ([TITLE, "Ferry Times, 5 August 2025", BODY], "Ferry Times"),
+        ([f"{TITLE} - Ferry Times", BODY], "Ferry Times"),
+        ([TITLE, "By Jane Foo\nFerry Block\n5 August 2025", BODY], "Ferry Block"),
+        ([TITLE, "Source: Ferry Block", BODY], "Ferry Block"),
+        (["FerryBlock", TITLE, BODY], "FerryBlock"),
+        ([TITLE, "Jane Foo, 5 August 2025", BODY], None),
+        ([TITLE, BODY, "Tom Bar is a reporter at Ferry Block."], "Ferry Block"),
         (["Markets", TITLE, BODY], None),
     ],
 )

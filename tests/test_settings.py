@@ -54,6 +54,10 @@ def test_settings_read_every_key(tmp_path: Path) -> None:
         relations = "owns,licenses"
         exclude = ["drafts/*"]
         with-text = true
+        include-chrome = true
+        input-format = "jsonl"
+        text-field = "body"
+        max-size = 3
         jobs = 2
         quiet = true
         verbose = false
@@ -71,6 +75,10 @@ def test_settings_read_every_key(tmp_path: Path) -> None:
         relations=("owns,licenses",),
         exclude=("drafts/*",),
         with_text=True,
+        include_chrome=True,
+        input_format="jsonl",
+        text_field="body",
+        max_size=3,
         jobs=2,
         quiet=True,
     )

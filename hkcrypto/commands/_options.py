@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from hkcrypto.extract import Options
+    from hkcrypto.readers import ReadOptions
     from hkcrypto.settings import Settings
 
 ConfidenceOption = Annotated[float | None, typer.Option(min=0, max=1, help="Leave out relations that are less certain; from 0 to 1.")]
@@ -25,9 +26,38 @@ ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME_OR_PATH", help="An installed spaCy pipeline for English, or its folder, for the base weights."),
 ]
+NoCorefOption = Annotated[bool, typer.Option("--no-coref", help="Leave pronouns and roles ('it', 'the regulator') unresolved.")]
+FIELD = "FIELD"
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--input-format", metavar="FORMAT", help="txt, md, html, jsonl, json or csv, whatever the suffix; standard input is sniffed."
+    ),
+]
+TextFieldOption = Annotated[str | None, typer.Option(metavar=FIELD, help="The field of JSON or CSV that holds the text; else guessed.")]
+TitleFieldOption = Annotated[str | None, typer.Option(metavar=FIELD, help="The field with the title.")]
+DateFieldOption = Annotated[str | None, typer.Option(metavar=FIELD, help="The field with the date of publication.")]
+UrlFieldOption = Annotated[str | None, typer.Option(metavar=FIELD, help="The field with the address.")]
+IdFieldOption = Annotated[str | None, typer.Option(metavar=FIELD, help="The field that names a row: FILE#ID for FILE#17.")]
+MaxSizeOption = Annotated[int | None, typer.Option(min=1, metavar="MB", help="The largest document or row, in megabytes. [default: 20]")]
+MaxLengthOption = Annotated[int | None, typer.Option(min=1, metavar="N", help="The longest text, in characters. [default: 100000]")]
+MaxExpansionOption = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="How many times its size a gzip file may become. [default: 200]")
+]
 
 
-def extraction_options(settings: Settings) -> Options:
+def read_options(settings: Settings) -> ReadOptions:
+    """Return how to read the input."""
+    from hkcrypto.readers import MEGABYTE, ReadOptions
+
+    fields = ("text_field", "title_field", "date_field", "url_field", "id_field", "max_length", "max_expansion")
+    given = {name: value for name in fields if (value := getattr(settings, name)) is not None}
+    if settings.max_size is not None:
+        given["max_size"] = settings.max_size * MEGABYTE
+    return ReadOptions(format=settings.input_format, **given)
+
+
+def extraction_options(settings: Settings, *, coref: bool = True) -> Options:
     """Return the options of an extractor.
 
     Raises ConfigError where an entity type or a relation is unknown.
@@ -45,6 +75,8 @@ def extraction_options(settings: Settings) -> Options:
         kb=settings.kb,
         min_confidence=settings.min_confidence,
         with_text=settings.with_text,
+        include_chrome=settings.include_chrome,
+        coref=coref,
         types=_chosen("entity type", settings.types, ENTITY_TYPES),
         relations=relations,
     )

@@ -11,17 +11,36 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from hkcrypto.commands import commands
-from hkcrypto.commands._options import ConfidenceOption, KbOption, ModelOption, extraction_options
+from hkcrypto.commands._options import (
+    ConfidenceOption,
+    DateFieldOption,
+    FormatOption,
+    IdFieldOption,
+    KbOption,
+    MaxExpansionOption,
+    MaxLengthOption,
+    MaxSizeOption,
+    ModelOption,
+    NoCorefOption,
+    TextFieldOption,
+    TitleFieldOption,
+    UrlFieldOption,
+    extraction_options,
+    read_options,
+)
 from hkcrypto.commands._sinks import STREAM, check_place, choose_sink, own_files, to_screen
-from hkcrypto.readers.walk import find_documents
+from hkcrypto.readers import ReadOptions, suffix_of
+from hkcrypto.readers.walk import Found, find_documents, find_files
 from hkcrypto.schema import Failure, Record
 from hkcrypto.settings import Settings, load_settings
 from hkcrypto.terminal import complain, is_terminal, screen
 from hkcrypto.writers import replacing
 
 Option = typer.Option
+MANY = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
 Names = list[str] | None
 PATHS_HELP = "Articles: files, folders (with all that is in them), '-' for standard input."
+CHROME_HELP = "Report entities of what is no content, too (navigation, related stories), marked by their section."
 FORMAT_HELP = "jsonl, json or yaml; by default what the suffix of -o says, else jsonl."
 OUTPUT_HELP = "A file for all records, or a folder (with a slash at the end) for a file each; '-' is standard output."
 JOBS_HELP = "Work in so many processes, for the same records. [default: 1]"
@@ -41,6 +60,17 @@ def extract(
     relations: Annotated[Names, Option(metavar="NAME,...", help="Keep only these relations.")] = None,
     exclude: Annotated[Names, Option(metavar="GLOB", help="Pass over files whose path or name fits; may be repeated.")] = None,
     with_text: Annotated[bool | None, Option(help="Store the text of the article in its record.")] = None,
+    include_chrome: Annotated[bool | None, Option("--include-chrome", help=CHROME_HELP)] = None,
+    no_coref: NoCorefOption = False,
+    input_format: FormatOption = None,
+    text_field: TextFieldOption = None,
+    title_field: TitleFieldOption = None,
+    date_field: DateFieldOption = None,
+    url_field: UrlFieldOption = None,
+    id_field: IdFieldOption = None,
+    max_size: MaxSizeOption = None,
+    max_length: MaxLengthOption = None,
+    max_expansion: MaxExpansionOption = None,
     jobs: Annotated[int | None, Option("-j", "--jobs", min=1, metavar="N", help=JOBS_HELP)] = None,
     quiet: Annotated[bool | None, Option("-q", "--quiet/--no-quiet", help="No progress bar and no summary.")] = None,
     verbose: Annotated[bool | None, Option("-v", "--verbose/--no-verbose", help="A line on standard error for each document.")] = None,
@@ -56,7 +86,8 @@ def extract(
     hkcrypto extract seeds/ -o records.jsonl --errors failed.jsonl -j 4
     hkcrypto extract seeds/ -o records/ -f json
     hkcrypto extract seeds/ --types firm,regulator --relations licenses | jq .relations
-    cat article.txt | hkcrypto extract - -f yaml
+    hkcrypto extract news.jsonl.gz --text-field body --date-field day -o records.jsonl
+    cat article.html | hkcrypto extract - -f yaml
     """
     return run(
         paths,
@@ -72,21 +103,32 @@ def extract(
             relations=relations,
             exclude=exclude,
             with_text=with_text,
+            include_chrome=include_chrome,
+            input_format=input_format,
+            text_field=text_field,
+            title_field=title_field,
+            date_field=date_field,
+            url_field=url_field,
+            id_field=id_field,
+            max_size=max_size,
+            max_length=max_length,
+            max_expansion=max_expansion,
             jobs=jobs,
             quiet=quiet,
             verbose=verbose,
         ),
+        coref=not no_coref,
     )
 
 
-def run(paths: list[str], settings: Settings) -> int:
+def run(paths: list[str], settings: Settings, *, coref: bool = True) -> int:
     """Write the records of the articles at `paths`; return 0, or 1 where a document failed or there was none.
 
     Raises ConfigError or DataError where the settings cannot be met.
     """
     from hkcrypto.engines import local
 
-    options = extraction_options(settings)
+    options, reading = extraction_options(settings, coref=coref), read_options(settings)
     outputs = [name for name in (settings.output, settings.errors and str(settings.errors)) if name and name != STREAM]
     exclude = (*settings.exclude, *own_files(paths, outputs))
     sink = choose_sink(settings.output, settings.format)
@@ -95,8 +137,8 @@ def run(paths: list[str], settings: Settings) -> int:
         check_place(settings.errors)
     with ExitStack() as stack:
         report.errors = stack.enter_context(replacing(settings.errors)) if settings.errors else None
-        advance = stack.enter_context(_progress(paths, exclude)) if _wants_progress(settings) else None
-        results = stack.enter_context(closing(local.run(find_documents(paths, exclude), options, settings.jobs)))
+        advance = stack.enter_context(_progress(paths, exclude, reading)) if _wants_progress(settings) else None
+        results = stack.enter_context(closing(local.run(find_documents(paths, exclude, reading), options, settings.jobs)))
         sink(report.follow(results, advance))
     if sink is not to_screen:
         report.show()
@@ -160,16 +202,24 @@ def _wants_progress(settings: Settings) -> bool:
 
 
 @contextmanager
-def _progress(paths: Sequence[str], exclude: Sequence[str]) -> Iterator[Callable[[], None]]:
+def _progress(paths: Sequence[str], exclude: Sequence[str], reading: ReadOptions) -> Iterator[Callable[[], None]]:
     """Show a progress bar; give the function that moves it on by one document."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    # Counting reads the files once more: a hundredth of what their extraction takes.
-    files = [path for path in paths if path != STREAM]
-    total = sum(1 for _ in find_documents(files, exclude)) + (STREAM in paths)
+    total = _count(paths, exclude, reading)
     console = screen(stderr=True)
     columns = TextColumn("extracting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     # Standard output is for records: Rich must not lay hands on it.
     with Progress(*columns, console=console, transient=True, redirect_stdout=False, disable=console.is_dumb_terminal) as bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)
+
+
+def _count(paths: Sequence[str], exclude: Sequence[str], reading: ReadOptions) -> int | None:
+    """Return how many documents there will be; None where one file holds many, since only reading it all would tell."""
+    total = 0
+    for found in find_files(paths, exclude):
+        if isinstance(found, Found) and (found.path is None or reading.format or suffix_of(found.path.name) in MANY):
+            return None
+        total += 1
+    return total

@@ -6,7 +6,15 @@ from typing import Annotated
 import typer
 
 from hkcrypto.commands import commands
-from hkcrypto.commands._options import ConfidenceOption, KbOption, ModelOption, extraction_options
+from hkcrypto.commands._options import (
+    ConfidenceOption,
+    FormatOption,
+    KbOption,
+    ModelOption,
+    NoCorefOption,
+    extraction_options,
+    read_options,
+)
 from hkcrypto.readers.walk import find_documents
 from hkcrypto.schema import Document, Failure
 from hkcrypto.settings import load_settings
@@ -19,6 +27,8 @@ def show(
     kb: KbOption = None,
     model: ModelOption = None,
     min_confidence: ConfidenceOption = None,
+    input_format: FormatOption = None,
+    no_coref: NoCorefOption = False,
 ) -> int:
     """Show an article with its entities and relations.
 
@@ -33,13 +43,13 @@ def show(
     from hkcrypto.article import article_view
     from hkcrypto.engines import local
 
-    settings = load_settings().override(kb=kb, model=model, min_confidence=min_confidence)
-    documents = list(find_documents([file]))
+    settings = load_settings().override(kb=kb, model=model, min_confidence=min_confidence, input_format=input_format)
+    documents = list(find_documents([file], options=read_options(settings)))
     texts = {document.source: document.text for document in documents if isinstance(document, Document)}
     console = screen()
     colour = console.color_system is not None and not console.no_color
     failed = False
-    with closing(local.run(documents, extraction_options(settings))) as results:
+    with closing(local.run(documents, extraction_options(settings, coref=not no_coref))) as results:
         for result in results:
             if isinstance(result, Failure):
                 failed = True

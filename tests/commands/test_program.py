@@ -1,7 +1,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -53,15 +52,6 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert done.stdout == "[]\n"
 
 
-def test_help_answers_at_once() -> None:
-    times = []
-    for _ in range(5):
-        began = time.perf_counter()
-        subprocess.run(program("extract", "--help"), capture_output=True, check=True, env=environment())
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.3
-
-
 def test_program_lists_its_commands(run: Run) -> None:
     assert all(f"\n  {name} " in run("--help").stdout for name in commands.all())
 
@@ -79,7 +69,7 @@ def test_program_tells_its_version(run: Run) -> None:
 def test_program_suggests_a_command(run: Run) -> None:
     result = run("extrat")
     assert result.exit_code == 2
-    assert "Did you mean 'extract'?" in result.stderr
+    assert "Did you mean 'extract'" in result.stderr
     assert result.stderr.count("\n") == 1
 
 
