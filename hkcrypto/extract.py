@@ -186,16 +186,15 @@ def model_checksum(base: str) -> str:
 
 def record_of(doc: Doc, document: Document, producer: Producer) -> Record:
     """Return everything that the pipeline left on a doc as a record."""
+    text = doc.text  # spaCy puts it together anew on every call
     section_at = _sections(doc)
     info = doc._.document
     mentions = _mentions(doc, section_at)
     entities = [Entity(i, kind, name, known, mentions[i]) for i, kind, name, known in doc._.entities if mentions[i]]
-    values = [
-        Value(kind, doc.text[start:end], start, end, section_at(start), json.loads(value)) for kind, start, end, value in doc._.values
-    ]
+    values = [Value(kind, text[start:end], start, end, section_at(start), json.loads(value)) for kind, start, end, value in doc._.values]
     relations = [Relation(**{**row, "evidence": [_evidence(e) for e in row["evidence"]]}) for row in doc._.relations]
     details = DocumentInfo(
-        id=hashlib.sha256(doc.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         source=document.source,
         **info,
         relevance=_relevance(doc),

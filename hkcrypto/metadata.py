@@ -67,8 +67,8 @@ def _rank(before: str) -> int:
 
 
 def _closing_date(page: Page) -> str | None:
-    """Return the date of a line below the article, or at its end, that has little else in it."""
-    below = [*page.lines("byline", "boilerplate", "references", "related", where="back")]
+    """Return the date of a line below the article, or at its end, that has little else in it; teasers have dates of their own."""
+    below = [*page.lines("byline", "boilerplate", "references", where="back")]
     for line in [*list(page.lines("body"))[-2:], *below]:
         match = DATE.search(line)
         opening = line[: match.start()].casefold() if match else ""

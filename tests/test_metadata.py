@@ -110,3 +110,10 @@ def test_title_is_that_of_the_page_without_its_site() -> None:
 )
 def test_language_is_told_by_its_characters(text: str, language: str) -> None:
     assert metadata(text).language == language
+
+
+def test_date_of_a_teaser_is_not_the_articles() -> None:
+    body = "The broker said on Monday that it would open another office in the spring, with forty people."
+    teaser = "Another broker closes\n\nA broker in the north has closed its doors after…\n\nOctober 5, 2025"
+    text = f"Harbour broker opens a second office\n\n{body}\n\nRecent Posts\n\n{teaser}\n\nMore news of brokers\n\nOctober 4, 2025\n"
+    assert read_metadata(text, mark_sections(text)).published is None

@@ -55,22 +55,23 @@ class Linker:
 
     def __call__(self, doc: Doc) -> Doc:
         """Link the mentions of a doc."""
+        text = doc.text  # spaCy puts it together anew on every call
         mentions = read_mentions(doc)
-        defined = dict(_definitions(doc.text, mentions))
+        defined = dict(_definitions(text, mentions))
         owners = {fold(form): owner for form, owner in defined.items()}
-        book = _Book(self.kb, doc.text)
+        book = _Book(self.kb, text)
         for mention in mentions:
             if mention.ids:
-                book.file(mention, book.known(self._choose(mention, mentions, doc.text, owners)))
+                book.file(mention, book.known(self._choose(mention, mentions, text, owners)))
         for mention in sorted((m for m in mentions if not m.ids), key=lambda m: (m.start - m.end, m.start)):
             book.file(mention, book.find(mention) or book.new(mention))
         for form, owner in defined.items():
             book.define(form, owner)
         book.settle()
         book.take_up(content_spans(doc))
-        for form, owner in _renames(doc.text, book.filed()):
+        for form, owner in _renames(text, book.filed()):
             book.define(form, owner)
-        doc._.roles = dict(_defined_roles(doc.text, book.filed()))
+        doc._.roles = dict(_defined_roles(text, book.filed()))
         set_mentions(doc, book.filed())
         doc._.entities = book.rows(span.kb_id_ for span in doc.spans["mentions"])
         return doc

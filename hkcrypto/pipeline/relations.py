@@ -32,16 +32,17 @@ class RelationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the relations of a doc."""
+        text = doc.text  # spaCy puts it together anew on every call
         types = {row[0]: row[1] for row in doc._.entities}
         named = ((s.start_char, s.kb_id_) for s in doc.spans["mentions"] if s.id_ != "coref")
-        reader = FactReader(self.frames, doc.text, types, ValueBook(doc._.values), named)
+        reader = FactReader(self.frames, text, types, ValueBook(doc._.values), named)
         found: dict[tuple[str, str, str], list[Fact]] = {}
         self.builder.begin()
         for sentence in sentences(doc):
             for clause in self.builder.clauses(sentence):
                 for fact in reader.facts(clause):
                     found.setdefault(fact.key, []).append(fact)
-        relations = [_relation(facts, doc.text) for facts in found.values()]
+        relations = [_relation(facts, text) for facts in found.values()]
         doc._.relations = sorted(
             relations, key=lambda r: (r["evidence"][0]["start"], r["evidence"][0]["end"], r["type"], r["subject"], r["object"])
         )

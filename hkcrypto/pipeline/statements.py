@@ -46,17 +46,18 @@ class StatementFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the statements of a doc."""
+        text = doc.text  # spaCy puts it together anew on every call
         types = {row[0]: row[1] for row in doc._.entities}
         found: dict[tuple[int, int, str], dict[str, Any]] = {}
         for sentence in sentences(doc):
             for speaker, verb, start, end in self._of_sentence(sentence):
                 if types.get(speaker) in SPEAKERS:
-                    left, right = _strip(doc.text, start, end)
-                    direct = doc.text[left - 1 : left] in {"“", '"'} or bool(QUOTED.search(doc.text, left, right))
+                    left, right = _strip(text, start, end)
+                    direct = text[left - 1 : left] in {"“", '"'} or bool(QUOTED.search(text, left, right))
                     if 8 <= right - left <= LIMIT:
                         found.setdefault(
                             (left, right, speaker),
-                            {"speaker": speaker, "verb": verb, "text": doc.text[left:right], "direct": direct, "start": left, "end": right},
+                            {"speaker": speaker, "verb": verb, "text": text[left:right], "direct": direct, "start": left, "end": right},
                         )
         doc._.statements = [found[key] for key in sorted(found)]
         forget(doc)
