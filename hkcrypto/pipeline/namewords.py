@@ -21,7 +21,6 @@ class NameWords:
     firsts: dict[str, str]
     nouns: dict[str, str]
     legal: frozenset[str]
-    inner: frozenset[str]
     titles: frozenset[str]
     courtesy: frozenset[str]
     no_names: frozenset[str]
@@ -73,7 +72,7 @@ def name_words() -> NameWords:
         return {word: kind for kind, words in lists.items() for word in words}
 
     lists: dict[str, Any] = {
-        key: frozenset(raw[key]) for key in ("legal", "inner", "titles", "courtesy", "no_names", "surnames", "given", "openers")
+        key: frozenset(raw[key]) for key in ("legal", "titles", "courtesy", "no_names", "surnames", "given", "openers")
     }
     return NameWords(
         by_word(raw["heads"]),
