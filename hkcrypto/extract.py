@@ -7,7 +7,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,17 +59,14 @@ class Options:
     def changed(self) -> dict[str, Any]:
         """Return the options that are not at their defaults, as plain data; files by name, since paths differ from machine to machine."""
         plain = Options()
-        rows = {
-            name: getattr(self, name)
-            for name in ("model", "kb", "min_confidence", "types", "relations", "with_text", "include_chrome", "coref", "hidden")
-        }
-        named = {
-            name: [path.name for path in value] if name == "kb" else sorted(value) if isinstance(value, frozenset) else value
-            for name, value in rows.items()
-        }
-        return {
-            name: list(value) if isinstance(value, tuple) else value for name, value in named.items() if rows[name] != getattr(plain, name)
-        }
+        changed = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != getattr(plain, f.name)}
+        return {name: _plain(value) for name, value in changed.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return [item.name if isinstance(item, Path) else item for item in value] if isinstance(value, tuple) else value
 
 
 class Extractor:
@@ -172,7 +169,7 @@ def load(options: Options | None = None, **changes: Any) -> Extractor:
 
 
 def model_checksum(base: str) -> str:
-    """Return "VERSION sha256:..." of the base pipeline's own description, which lists its parts and their settings."""
+    """Return "sha256:..." of the base pipeline's own description, which lists its parts and their settings."""
     from importlib.util import find_spec
 
     spec = find_spec(base) if base.isidentifier() else None

@@ -144,6 +144,7 @@ class _FileReader:
         self.word_classes = word_classes
 
     def read(self, content: Any) -> RelationType:
+        """Return the relation of a parsed file; DataError where something is at fault."""
         if not isinstance(content, dict):
             raise DataError(f"{self.file}: it is no mapping", "see data/frames/README.md for the keys of a frame file")
         self._keys(content, FILE_KEYS, {"relation", "subject", "object", "frames"}, self.file)

@@ -90,6 +90,7 @@ class _Pool:
         return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start_worker, (self.options,))
 
     def submit(self, chunk: list[Item]) -> Future[list[Result]]:
+        """Hand a chunk to a worker; where all of them have died, to new ones."""
         with _interrupts_held():  # a new worker inherits that, so Ctrl-C reaches this process alone
             try:
                 return self.executor.submit(_work, chunk)
@@ -98,6 +99,7 @@ class _Pool:
                 return self.executor.submit(_work, chunk)
 
     def results(self, chunk: list[Item], future: Future[list[Result]]) -> Iterator[Result]:
+        """Yield the results of a chunk, in order, one item at a time where its worker died."""
         try:
             yield from future.result()
         except BrokenProcessPool:

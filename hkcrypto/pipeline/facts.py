@@ -71,12 +71,12 @@ class FactReader:
         return list(found.values())
 
     def _of_pair(self, clause: Clause, relation: RelationType, frame: Frame, status: str, subject: Node, obj: Node) -> Iterator[Fact]:
-        qualifiers = _qualifiers(clause, relation, frame, self.values, self.text)
-        for s in subject.entities:
-            for o in obj.entities:
-                subject_fits = _fits(self.types, s, relation.subject, frame.subject_types)
-                if s != o and subject_fits and _fits(self.types, o, relation.object, frame.object_types):
-                    yield Fact(relation, frame, clause, s, o, status, qualifiers, (subject, obj))
+        subjects = [s for s in subject.entities if _fits(self.types, s, relation.subject, frame.subject_types)]
+        objects = [o for o in obj.entities if _fits(self.types, o, relation.object, frame.object_types)]
+        ends = [(s, o) for s in subjects for o in objects if s != o]
+        if ends:
+            qualifiers = _qualifiers(clause, relation, frame, self.values, self.text)
+            yield from (Fact(relation, frame, clause, s, o, status, qualifiers, (subject, obj)) for s, o in ends)
 
     def _pairs(self, clause: Clause, relation: RelationType, frame: Frame) -> Iterator[tuple[Node, Node]]:
         for role in frame.members if not clause.roles.get("with") else ():  # "A and B work with C": A and B are no pair
@@ -113,13 +113,12 @@ class FactReader:
 
     def _meant(self, types: frozenset[str], position: int) -> str | None:
         """The entity that goes without saying: the firm named just before, the authority that the text has named most so far."""
-        if not types & AUTHORITIES:
-            just_named = [entity for start, entity in self.named if position - NEAR <= start < position and self.types.get(entity) in types]
-            return just_named[-1] if just_named else None
-        near = {entity for start, entity in self.named if position - NEAR <= start < position and self.types.get(entity) in types}
-        if len(near) == 1:
-            return near.pop()
         before = self.named[: bisect_left(self.named, (position, ""))]
+        just_named = [e for _, e in before[bisect_left(before, (position - NEAR, "")) :] if self.types.get(e) in types]
+        if not types & AUTHORITIES:
+            return just_named[-1] if just_named else None
+        if len(set(just_named)) == 1:
+            return just_named[0]
         counts = Counter(entity for _, entity in before if self.types.get(entity) in types)
         last = {entity: start for start, entity in before}
         return max(counts, key=lambda entity: (counts[entity], last[entity]), default=None)

@@ -59,10 +59,11 @@ class Linker:
         mentions = read_mentions(doc)
         defined = dict(_definitions(text, mentions))
         owners = {fold(form): owner for form, owner in defined.items()}
+        certain = Counter(m.ids[0] for m in mentions if len(m.ids) == 1)
         book = _Book(self.kb, text)
         for mention in mentions:
             if mention.ids:
-                book.file(mention, book.known(self._choose(mention, mentions, text, owners)))
+                book.file(mention, book.known(self._choose(mention, text, owners, certain)))
         for mention in sorted((m for m in mentions if not m.ids), key=lambda m: (m.start - m.end, m.start)):
             book.file(mention, book.find(mention) or book.new(mention))
         for form, owner in defined.items():
@@ -76,14 +77,13 @@ class Linker:
         doc._.entities = book.rows(span.kb_id_ for span in doc.spans["mentions"])
         return doc
 
-    def _choose(self, mention: Candidate, mentions: list[Candidate], text: str, owners: dict[str, Candidate]) -> str:
+    def _choose(self, mention: Candidate, text: str, owners: dict[str, Candidate], certain: Counter[str]) -> str:
         """The best of several entries that share a form: defined here, named otherwise too, or fitting the words around."""
         owner = owners.get(fold(text[mention.start : mention.end]))
         if owner is not None and len(owner.ids) == 1:
             return owner.ids[0]
         if len(mention.ids) == 1:
             return mention.ids[0]
-        certain = Counter(m.ids[0] for m in mentions if len(m.ids) == 1)
         return max(mention.ids, key=lambda i: (*self._features(i, mention, text, owner, certain), -mention.ids.index(i)))
 
     def _features(self, entity_id: str, mention: Candidate, text: str, owner: Candidate | None, certain: Counter[str]) -> tuple[float, ...]:
@@ -111,10 +111,12 @@ class _Book:
         self.pages: dict[str, list[Candidate]] = defaultdict(list)
 
     def known(self, entity_id: str) -> Referent:
+        """The referent of an entry of the knowledge base."""
         entry = self.kb.entries[entity_id]
         return self.referents.setdefault(entity_id, Referent(entity_id, entry.type, entry.name, kb=True))
 
     def new(self, mention: Candidate) -> Referent:
+        """A referent that the knowledge base does not have, with an id of its own."""
         name = plain_space(self.text[mention.start : mention.end])
         entity_id = self._slug(name)
         self.referents[entity_id] = Referent(entity_id, mention.type, name, kb=False)
@@ -129,6 +131,7 @@ class _Book:
         return slug
 
     def file(self, mention: Candidate, referent: Referent) -> None:
+        """Put a mention under a referent, with the short forms that its text may be taken up by."""
         self.pages[referent.id].append(mention)
         referent.starts.append(mention.start)
         form = plain_space(self.text[mention.start : mention.end])

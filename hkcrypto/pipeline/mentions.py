@@ -52,10 +52,8 @@ class MentionFinder:
         for match in matches:
             text = page.text[match.start : match.end]
             named = any(not a.ambiguous or i in certain for i, a in match.candidates) or self._has_evidence(page, match, text)
-            ids = [i for i, _ in match.candidates] if named else []
-            if ids and self._is_part(page.text, match, ids[0]):
-                continue
-            if not ids:
+            ids = [i for i, _ in match.candidates]
+            if not named or self._is_part(page.text, match, ids[0]):
                 continue
             kind = self.kb.entries[ids[0]].type
             if kind in {"FIRM", "BANK"} and (arm := LOCAL_ARM.match(page.text, match.end)):

@@ -22,11 +22,9 @@ PART_OF_TITLE = re.compile(
     re.IGNORECASE,
 )
 # Words before "of" in names that have one: "Bank of", "Institute of".
-BODIES = {"BANK", "REGULATOR", "GOVERNMENT", "ORGANIZATION", "LAW"}
-OF_HEADS = frozenset({"Mutual", "Office", "Order", "Exchange", *(w for w, kind in name_words().heads.items() if kind in BODIES)})
+BODIES = frozenset({"BANK", "REGULATOR", "GOVERNMENT", "ORGANIZATION"})
+OF_HEADS = frozenset({"Mutual", "Office", "Order", "Exchange", *(w for w, kind in name_words().heads.items() if kind in BODIES | {"LAW"})})
 JOINT = re.compile(r",? (?:and|or|&) |, ")
-
-
 JOINED_BEFORE = re.compile(r"\bthe ((?:[A-Z][a-z]+ ){1,2})and $", re.IGNORECASE)
 JOINED_AFTER = re.compile(r" and ([A-Z][a-z]+)(?= *(?:[,.;:)]|$|[a-z(]))")
 
@@ -71,7 +69,7 @@ class NameRules:
     @staticmethod
     def _joined(page: Page, left: int, right: int, kind: str) -> tuple[int, int]:
         """With the words that "and" joins to a body's name: "the Convention and Exhibition Centre", "University of Science and Arts"."""
-        if kind in {"BANK", "REGULATOR", "GOVERNMENT", "ORGANIZATION"}:
+        if kind in BODIES:
             before = JOINED_BEFORE.search(page.text, max(left - 50, 0), left)
             after = JOINED_AFTER.match(page.text, right) if " of " in page.text[left:right] else None
             if before and not page.is_name(before.start(1)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from io import BufferedReader
 from typing import Any
 
@@ -12,7 +13,7 @@ from hkcrypto.errors import InputError
 from hkcrypto.readers import BUFFER, ReadOptions, read_all, readers, too_large
 from hkcrypto.readers.decoding import decode, text_stream
 from hkcrypto.readers.jsonl import checked, parsed, read_jsonl
-from hkcrypto.readers.rows import OwnRecordError, document, has_text_field, lists, source_of
+from hkcrypto.readers.rows import document, document_or_failure, has_text_field, lists
 from hkcrypto.readers.sniff import sniff
 from hkcrypto.schema import Document, Failure
 
@@ -53,15 +54,7 @@ def _parts(row: Mapping[str, Any]) -> list[Any] | None:
 def _documents(items: Iterable[Any], source: str, options: ReadOptions, warnings: tuple[str, ...] = ()) -> Iterator[Document | Failure]:
     number = 0
     for number, item in enumerate(items, 1):
-        name = f"{source}#{number}"
-        try:
-            row = checked(item)
-            name = source_of(row, source, number, options)
-            yield document(row, name, options, warnings)
-        except OwnRecordError:
-            raise
-        except InputError as error:
-            yield Failure(name, error.message, error.remedy)
+        yield document_or_failure(partial(checked, item), source, number, options, warnings)
     if not number:
         raise InputError("it is empty", "leave it out, or put articles in it")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from io import BufferedReader, TextIOWrapper
 from typing import Any
 
 from hkcrypto.errors import InputError
 from hkcrypto.readers import ReadOptions, readers, too_large
 from hkcrypto.readers.decoding import text_stream
-from hkcrypto.readers.rows import OwnRecordError, document, source_of
+from hkcrypto.readers.rows import document_or_failure
 from hkcrypto.schema import Document, Failure
 
 
@@ -27,15 +28,7 @@ def _documents(text: TextIOWrapper, source: str, options: ReadOptions, warnings:
         if line is not None and not line.strip():
             continue
         empty = False
-        name = f"{source}#{number}"
-        try:
-            row = parsed(line, options)
-            name = source_of(row, source, number, options)
-            yield document(row, name, options, warnings)
-        except OwnRecordError:
-            raise
-        except InputError as error:
-            yield Failure(name, error.message, error.remedy)
+        yield document_or_failure(partial(parsed, line, options), source, number, options, warnings)
     if empty:
         raise InputError("it is empty", "leave it out, or put articles in it")
 

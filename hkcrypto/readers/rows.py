@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,7 @@ from hkcrypto.errors import InputError
 from hkcrypto.lines import read_date
 from hkcrypto.readers import ReadOptions, check_length
 from hkcrypto.readers.decoding import mended
-from hkcrypto.schema import Document
+from hkcrypto.schema import Document, Failure
 from hkcrypto.sections import titled
 from hkcrypto.yamlfile import parse_yaml
 
@@ -58,6 +58,21 @@ def document(row: Mapping[str, Any], source: str, options: ReadOptions, warnings
         sections=sections,
         warnings=(*warnings, *mends, *more),
     )
+
+
+def document_or_failure(
+    read: Callable[[], Mapping[str, Any]], source: str, number: int, options: ReadOptions, warnings: tuple[str, ...] = ()
+) -> Document | Failure:
+    """Return the document of the row that `read` gives, or why there is none. Raises OwnRecordError where it is a record of ours."""
+    name = f"{source}#{number}"
+    try:
+        row = read()
+        name = source_of(row, source, number, options)
+        return document(row, name, options, warnings)
+    except OwnRecordError:
+        raise
+    except InputError as error:
+        return Failure(name, error.message, error.remedy)
 
 
 def has_text_field(names: Iterable[str]) -> bool:
