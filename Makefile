@@ -7,7 +7,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quie
 HELD_OUT := 03 06 09 12 15 18 21 24
 
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test lint check eval model lock wheel clean
+.PHONY: help dev demo test lint check eval bench model lock wheel clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -28,6 +28,10 @@ eval: dev  ## the scores on the articles with gold: seeds, development (held-out
 	$(BIN)/hkcrypto evaluate tests/articles/dev tests/articles/dev --language en $(foreach n,$(HELD_OUT),--exclude dev-$(n))
 	$(BIN)/hkcrypto evaluate tests/articles/dev tests/articles/dev --language en $(foreach n,$(HELD_OUT),--only dev-$(n))
 	$(BIN)/hkcrypto evaluate tests/articles/fresh tests/articles/fresh
+
+bench: dev  ## what the parts of the pipeline and a large knowledge base cost
+	$(BIN)/python -m tests.benchmarks.parts
+	$(BIN)/python -m tests.benchmarks.aliases
 
 lint: dev
 	$(BIN)/ruff check .

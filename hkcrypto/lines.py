@@ -35,8 +35,11 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH_ONLY = re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?\d{4,6}Z?)?")
 _BYLINE = re.compile(
-    r"(?:^\W*|[|·•.!?]\s+)(?:(?:Written |Reported |Story |Words |Authored )?[Bb]y|BY|Authors?):?\s+"
-    rf"(?P<names>{NAME}(?:(?:,| and| &)\s+{NAME})*)\W*(?:$|[|·•,–—-])",
+    r"(?:^\W*|[|·•.!?]\s+)"
+    r"(?:(?:(?:(?:Written|Reported|Story|Words|Text|Authored|Interview|Report) )?[Bb]y|BY|Authors?):?"
+    r"|(?:Words|Text|Story|Report):|[A-Z][A-Z'’ &]{5,30} with)\s+"
+    rf"(?P<names>{NAME}(?:(?:,| and| &)\s+{NAME})*)"
+    r"(?: (?:staff|newsroom|desk|correspondents?|reporters?|writers?)){0,2}\W*(?:$|[|·•,–—(-])",
 )
 _HAN_BYLINE = re.compile(
     r"[【（(]?(?:(?:[本大]\w報)?(?:記者|记者)|(?:作者|撰文|撰稿|編譯|编译|文)(?=\s*[:：/／|丨]))[\s:：/／|丨]*"
@@ -48,9 +51,11 @@ _NUMBERED = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)、]|[①-⑳]|\d{
 _WORD = re.compile(r"[^\W㐀-鿿]+(?:[.,'’-][^\W㐀-鿿]+)*")
 _HAN = re.compile(r"[㐀-鿿]")
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_COLUMNS = re.compile(r"(?<=[^\s.!?:;,|·•])(?:[ \u00a0]{3,}|\t[ \t]*)(?=[^\s|·•])")
+_SEPARATED = re.compile(r"\s[|·•]\s")
 _BREAK = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _CONTINUES = re.compile(r"[a-z]+[\s,.;]|[.,;)’]\S*\s")
-_SENTENCE_END = re.compile(r"[.!?。！？…:：;；][\"'”’」』）)\]\s\d]*$")
+_SENTENCE_END = re.compile(r"[.!?。！？…:：;；\u2600-\u27bf\U0001f300-\U0001faff][\"'”’」』）)\]\s\d]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,11 @@ class Line:
     end: int
     text: str
     gap: bool
+
+
+def flatten(text: str) -> str:
+    """Return a text on one line: breaks are spaces, and columns set apart by spaces ("Home   Search   Sign in") are parted by " | "."""
+    return " ".join(_COLUMNS.sub(r" | ", text).split())
 
 
 @lru_cache(maxsize=8)
@@ -82,7 +92,7 @@ def _raw_lines(text: str) -> Iterator[Line]:
     for match in _LINE.finditer(text):
         if stripped := match[0].strip():
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield Line(start, start + len(stripped), " ".join(stripped.split()), end == 0 or len(_BREAK.findall(text, end, start)) > 1)
+            yield Line(start, start + len(stripped), flatten(stripped), end == 0 or len(_BREAK.findall(text, end, start)) > 1)
             end = start + len(stripped)
 
 
@@ -103,7 +113,8 @@ def _goes_on(before: str, line: Line, width: int) -> bool:
     if width and not line.gap and len(before) + 1 + len(line.text.split(maxsplit=1)[0]) > width:
         return True
     # A link or a ticker in the middle of a sentence often comes out as a line of its own.
-    if not _CONTINUES.match(line.text) or _SENTENCE_END.search(before) or is_item(before):
+    is_masthead = before.isupper() and count_words(before) <= 5
+    if not _CONTINUES.match(line.text) or _SENTENCE_END.search(before) or is_item(before) or is_masthead or _SEPARATED.search(before):
         return False
     return max(len(before), len(line.text)) >= 60 or (not line.gap and count_words(before) >= 2)
 

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from hkcrypto.lines import DATE, NAME, byline_names, count_words, paragraphs
+from hkcrypto.linefeatures import is_cued
+from hkcrypto.lines import DATE, NAME, byline_names, count_words, flatten, paragraphs
 from hkcrypto.schema import Section
-from hkcrypto.sections import is_cued
 from hkcrypto.yamlfile import parse_yaml
 
 DATA = Path(__file__).parent / "data" / "metadata.yaml"
@@ -38,7 +38,7 @@ class Page:
         first, last = (body[0].start, body[-1].end) if body else (len(self.text), len(self.text))
         for section in self.sections:
             if section.kind in kinds and (where == "all" or (section.start < first if where == "front" else section.start >= last)):
-                yield from (" ".join(self.text[start:end].split()) for start, end in paragraphs(self.text, section))
+                yield from (flatten(self.text[start:end]) for start, end in paragraphs(self.text, section))
 
     @property
     def title(self) -> int:

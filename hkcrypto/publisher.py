@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
+from hkcrypto.linefeatures import cue_kind, is_cued
 from hkcrypto.lines import DATE, byline_names, count_words
 from hkcrypto.page import TIME, Page, authors_of, words
-from hkcrypto.sections import DATELINE, cue_kind, is_cued
+from hkcrypto.sections import DATELINE
 
 _SEPARATOR = re.compile(r"\s*[|｜›»•·:：(（]\s*|\s[/>—–-]+\s|, (?=an? )|\s(?:by|with)\s")
 _SEGMENT = re.compile(r"\s*[|｜›»•·;>*\[\]()（）]\s*|\s[/—–-]+\s|,\s+|\.\s+|\s{2,}|^[—–-]+\s*|\s(?:for|in)\s")

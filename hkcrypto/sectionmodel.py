@@ -82,7 +82,7 @@ def _read_cue(name: str, raw: Mapping[str, Any]) -> Cue:
         closes_inline=float(raw["closes_inline"]),
         heads=raw.get("heads") == "true",
         teasers=raw.get("teasers") == "true",
-        whole=_pattern([re.sub(r"[\W_]+$", "", plain(phrase)) for phrase in raw.get("whole", ())]),
+        whole=_pattern([re.sub(r"[^\w*]+$", "", plain(phrase)) for phrase in raw.get("whole", ())]),
         start=_pattern(raw.get("start", ())),
         anywhere=tuple(plain(phrase) for phrase in raw.get("anywhere", ())),
     )

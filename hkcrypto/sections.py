@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
-from hkcrypto.lines import BULLET, DATE, LOOSE_DATE, NAME, SHORT, Line, byline_names, count_words, is_item, paragraphs, plain, split_lines
+from hkcrypto.linefeatures import SEPARATOR, Unit, credit, with_features
+from hkcrypto.lines import DATE, NAME, byline_names, paragraphs, plain, split_lines
 from hkcrypto.schema import Section, SectionKind
-from hkcrypto.sectionmodel import Cue, section_model
+from hkcrypto.sectionmodel import section_model
 
-__all__ = ["DATELINE", "dateline_end", "is_cued", "mark_sections", "paragraphs", "titled"]
+__all__ = ["DATELINE", "dateline_end", "mark_sections", "paragraphs", "titled"]
 
 DATELINE = re.compile(
     r"(?P<place>[A-Z][\w.'’/ ,-]{1,40}?)"
@@ -26,40 +26,24 @@ DATELINE = re.compile(
     r"|(?P<han>[㐀-鿿]{1,4}[社網网])[㐀-鿿]{2,8}\d{1,2}月\d{1,2}日[电電]\s*(?:[（(](?:記者|记者)[^）)]{1,20}[）)])?\s*",
 )
 _DATED_PLACE = re.compile(rf"\(?(?-i:[A-Z])[\w.'’/ ]{{1,30}},\s(?:{DATE.pattern})(?:\)\s*[:.|—–-]*|\s*[:.|—–-]+)\s+(?=\S)", re.IGNORECASE)
-_FULL_NAME = re.compile(rf"\W*{NAME}\W*")
-_SEPARATOR = re.compile(r"\s*[|›»•·]\s*|\s[/>]\s")
+_MASTHEAD = re.compile(r"\S+(?: \S+){0,4}")
+_STRAPLINE = re.compile(r"(?:the|a|an|your|our|for|where|because|all|every|everything)\s", re.IGNORECASE)
+_TICKER = re.compile(r"[A-Z]{4,}(?: [A-Z]+)?:\s")
 _SITE = re.compile(
     r"\s+(?:[|｜]\s+[^|｜]{2,40}|[—–-]\s+(?:[A-Z][\w&.’']*\s){0,4}(?:News|Times|Post|Daily|Journal|Herald|Standard|Tribune|Wire|Media|Press|Review)|[_-][㐀-鿿]{2,4}[網网報报社])$"
 )
 _HEAD_MARK = re.compile(r"(?:#{1,6}\s+|\[[^\]]{2,30}\]\s+)(?=\S)")
-_LEAD = re.compile(r"([a-z][a-z' -]{1,24}?)\s*(?:[:|｜—–)\]】]|\s-)\s*(?=\S)|([㐀-鿿]{2,6})\s*[:：|｜—–)\]】\s]\s*(?=\S)")
 _PORTRAIT = re.compile(rf"{NAME} (?:is|was) (?:an?|the)\b")
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)|issue|no\.|episode|edition|#)\s*\d", re.IGNORECASE)
-_END = re.compile(r"(?<![ap]\.m)([.。!?！？])[\"'”’」』）)\]\s]*(?:\[\d+\])*$")
-_SIGNATURE = re.compile(rf"[—–-]{{1,2}}\s*{NAME}")
-_ADDRESS = re.compile(r"[^\s@]{1,64}@[^\s@]{1,99}\.\w|https?://\S+|www\.\S+")
-_AGO = re.compile(r"\b\d+ (?:min|minute|hour|day|week)s? ago\b", re.IGNORECASE)
-_LIFE = re.compile(r"\S+(?: \S+)?,? (?:is|was|has|covers|writes|joined|works|holds|graduated|lives)\b")
-
-
-@dataclass(slots=True)
-class Unit:
-    """A paragraph, heading or list item: where it is, what it says, what is known of it, and how much it looks like the article."""
-
-    start: int
-    end: int
-    text: str
-    gap: bool
-    words: float = 0
-    cue: Cue | None = None
-    is_label: bool = False
-    features: set[str] = field(default_factory=set)
-    score: float = 0
+_LIFE = re.compile(
+    r"\S+(?: \S+)?,? (?:is|was|has|covers|covered|writes|wrote|runs|edits|hosts|reports|owns|joined|works|worked|holds|spent|studied"
+    r"|teaches|graduated|lives)\b"
+)
 
 
 def mark_sections(text: str) -> list[Section]:
     """Return sections that cover the text without gap or overlap, in order; they depend on the text alone."""
-    lines = [_with_features(line) for line in split_lines(text)]
+    lines = [with_features(line) for line in split_lines(text)]
     if not lines:
         return [Section("boilerplate", 0, len(text))] if text else []
     _add_context(lines)
@@ -99,75 +83,11 @@ def titled(title: str | None, body: str) -> tuple[str, tuple[Section, ...] | Non
     return text, tuple(_cover(parts, len(text)))
 
 
-def _with_features(line: Line) -> Unit:
-    """Copy a line, with the features that it shows by itself."""
-    text, words = line.text, count_words(line.text)
-    last = _END.search(text)
-    stops = last is not None and last[1] in ".。" and not text.endswith("...")
-    segments = [part for part in _SEPARATOR.split(text) if part]
-    tokens = [word for word in re.findall(r"[A-Za-z]\w+", text) if len(word) > 3]
-    found = {
-        "prose": (stops and words >= 8) or words >= 25,
-        "sentence": last is not None,
-        "full_stop": stops,
-        "long": words >= 40,
-        "bullet": bool(BULLET.match(text)),
-        "item": is_item(text),
-        "heading": not last and words < 25 and not is_item(text),
-        "separators": len(segments) > 1 and not last and max(map(count_words, segments)) <= 4,
-        "ellipsis": text.endswith(("…", "...")),
-        "date": bool(DATE.search(text)),
-        "address": bool(_ADDRESS.search(text)) and words < 20,
-        "name": 2 <= words <= 4 and bool(_FULL_NAME.fullmatch(text[:SHORT])) and text.upper() != text,
-        "credit": words <= 40 and not stops and len(text) < 2 * SHORT and _credit(text) is not None,
-        "shouted": text.upper() == text and text.lower() != text,
-        "title_case": bool(tokens) and sum(word[0].isupper() for word in tokens) / len(tokens) > 0.7,
-        "rule": not words,
-        "byline": words <= 16 and not text.endswith(".") and bool(byline_names(text) or _SIGNATURE.fullmatch(text[:SHORT])),
-        "short": words < 4,
-        "full": 6 <= words <= 30,
-        "middling": 4 <= words < 6,
-        "endless": words > 30,
-    }
-    features = {name for name, holds in found.items() if holds}
-    if words <= 14 and not last and (found["date"] or _AGO.search(text) or (words <= 6 and LOOSE_DATE.search(text))):
-        features.add("date_line")
-    cue, is_label = _cue(text, words)
-    return Unit(line.start, line.end, text, line.gap, words, cue, is_label, features)
-
-
-def _cue(text: str, words: float) -> tuple[Cue | None, bool]:
-    """Return the cue of a line, and whether the line is a label only, over what it heads."""
-    phrase = plain(text)
-    if words <= 12 and len(phrase) <= SHORT:
-        bare = re.sub(r"[\W_]+$", "", phrase)
-        for cue in section_model().cues:
-            if cue.whole.fullmatch(bare):
-                return cue, True
-    if lead := _LEAD.match(phrase):
-        for cue in section_model().cues:
-            if cue.teasers and cue.whole.fullmatch(lead[1] or lead[2]):
-                return cue, False
-    for cue in section_model().cues:
-        if cue.start.match(phrase):
-            return cue, words <= 8 and phrase.endswith(":")
-    return next((cue for cue in section_model().cues if any(part in phrase for part in cue.anywhere)), None), False
-
-
-def is_cued(text: str) -> bool:
-    """Return whether a line bears a phrase of a page's furniture."""
-    return cue_kind(text) is not None
-
-
-def cue_kind(text: str) -> SectionKind | None:
-    """Return the kind of section that a line's phrase speaks for, None where it bears none."""
-    cue, _ = _cue(text, count_words(text))
-    return cue.kind if cue else None
-
-
 def _add_context(lines: Sequence[Unit]) -> None:
     """Add the features that a line has by its neighbours."""
-    count = Counter(plain(line.text) for line in lines)
+    count = Counter(line.folded for line in lines)
+    for row in _table_rows(lines):
+        row.features.add("table_row")
     authors = tuple(islice(_authors(lines), 10))
     seen = ""
     for at, line in enumerate(lines):
@@ -176,19 +96,27 @@ def _add_context(lines: Sequence[Unit]) -> None:
             line.features.add("alone")
             if line.text[0] in "»→▶▸►➤" and "sentence" not in line.features:
                 line.features.add("arrow")
-        if count[plain(line.text)] > 1:
+        if count[line.folded] > 1:
             line.features.add("repeated")
         if after and _is_front(after):
             line.features.add("above_byline")
         if "name" in line.features and after and after.text.startswith(line.text.split()[0]) and _LIFE.match(after.text):
             line.features.add("bio")
-        if section_model().title_label.match(plain(line.text)):
+        if section_model().title_label.match(line.folded):
             line.features.add("labelled")
         if authors and line.text.startswith(authors) and _LIFE.match(line.text.split(" ", 1)[1]):
             line.features.add("of_author")
         if (about := re.fullmatch(r"About (?:the )?([A-Z].{1,60}?):?", line.text)) and "heading" in line.features and not line.cue:
             line.features.add("about_subject" if about[1].casefold() in seen else "about_stranger")
         seen += "" if _is_front(line) else line.text.casefold()
+
+
+def _table_rows(lines: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield the lines of tables: four and more in a row that marks part into equally many cells, three at least."""
+    for cells, group in groupby(lines, key=lambda line: len(SEPARATOR.findall(line.text))):
+        rows = list(group)
+        if cells >= 2 and len(rows) >= 4:
+            yield from rows
 
 
 def _authors(lines: Sequence[Unit]) -> Iterator[str]:
@@ -211,12 +139,6 @@ def _is_caption(line: Unit) -> bool:
     return "credit" in line.features if line.cue is None else line.cue.kind == "caption"
 
 
-def _credit(text: str) -> re.Match[str] | None:
-    """Return where a caption names its photographer; its first word is none ("Photo: ...")."""
-    first = re.match(r"\W*\w+\W*", text)
-    return section_model().credit.search(text, first.end()) if first else None
-
-
 def _score(features: set[str], weights: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) for name in sorted(features))
 
@@ -226,7 +148,7 @@ def _body_start(lines: Sequence[Unit]) -> int:
     prose, most = 0.0, min(section_model().front_prose, sum(line.words for line in lines if _is_plain_prose(line)) / 2)
     front, first, seen = -1, None, set()
     for at, line in enumerate(lines):
-        same = plain(line.text)
+        same = line.folded
         if (_is_front(line) and "long" not in line.features) or (same in seen and "rule" not in line.features):
             front, first = at, None
         elif _is_plain_prose(line):
@@ -255,12 +177,26 @@ def _title(lines: Sequence[Unit], body: int) -> int:
             features.add("cue")
         if at == 0:
             features.add("first")
-        if is_first_full and "full" in features and not features & {"cue", "separators", "date", "address"}:
+        if _TICKER.match(line.text):
+            features.add("ticker")
+        if _is_strapline(lines, at):
+            features.add("strapline")
+        if is_first_full and "full" in features and not features & {"cue", "separators", "date", "address", "ticker", "strapline"}:
             features.add("first_full")
             is_first_full = False
         if "rule" not in features and (score := _score(features, section_model().title)) > best_score:
             best, best_score = at, score
     return best
+
+
+def _is_strapline(lines: Sequence[Unit], at: int) -> bool:
+    """Whether a line tells what the paper is: behind its name on top of the page, or right below it."""
+    if at == 0:
+        name, _, rest = lines[0].text.partition(" — ")
+        return bool(rest and _MASTHEAD.fullmatch(name) and _STRAPLINE.match(rest))
+    if at != 1 or lines[1].gap or not _MASTHEAD.fullmatch(lines[0].text):
+        return False
+    return lines[1].text[0].islower() or ("above_byline" not in lines[1].features and _STRAPLINE.match(lines[1].text) is not None)
 
 
 def _body_end(lines: Sequence[Unit], body: int) -> int:
@@ -288,7 +224,7 @@ def _front_kind(lines: Sequence[Unit], at: int, title: int, body: int) -> Sectio
     features = line.features
     rules: tuple[tuple[bool, SectionKind], ...] = (
         (at == title, "title"),
-        (title >= 0 and plain(line.text) == plain(lines[title].text), "boilerplate"),
+        (title >= 0 and line.folded == lines[title].folded, "boilerplate"),
         (_is_caption(line), "caption"),
         (_is_front(line), "byline"),
         (line.is_label and line.cue is not None and line.cue.kind == "summary", "boilerplate"),
@@ -367,8 +303,8 @@ def _parts(text: str, line: Unit, kind: SectionKind, *, is_lead: bool) -> list[t
         return [(line.start, kind), (line.start + site.start(), "byline")]
     if kind == "caption" and line.words <= 6 and "title_case" in line.features:
         return [(line.start, "byline")]
-    if kind == "caption" and (credit := _credit(flat)):
-        return [(line.start, kind), (line.start + credit.start(), "byline")]
+    if kind == "caption" and (taken := credit(flat)):
+        return [(line.start, kind), (line.start + taken.start(), "byline")]
     if kind == "body" and is_lead and (end := dateline_end(flat)):
         return [(line.start, "byline"), (line.start + end, kind)]
     return [(line.start, kind)]

@@ -26,6 +26,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     with_text: bool = False
     include_chrome: bool = False
+    coref: bool = True
     input_format: str | None = None
     text_field: str | None = None
     title_field: str | None = None
@@ -165,6 +166,7 @@ _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "exclude": _texts,
     "with_text": _flag,
     "include_chrome": _flag,
+    "coref": _flag,
     "input_format": _text,
     "text_field": _text,
     "title_field": _text,

@@ -34,6 +34,8 @@ def metadata(*lines: str) -> Metadata:
         ("05/08/2025", "2025-08-05"),
         ("5.8.2025", "2025-08-05"),
         ("Vol. 3 (August 2025)", "2025-08"),
+        ("Release time: 2025-08-05 09:41    Source: this paper    Editor in charge: Foo Jane", "2025-08-05"),
+        ("Sent Tue 5 Aug 2025, 8:08am · read online · share", "2025-08-05"),
     ],
 )
 def test_published_is_read_from_the_front(line: str, day: str | None) -> None:

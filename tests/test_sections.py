@@ -155,3 +155,34 @@ def test_sentence_broken_by_a_link_is_one_paragraph() -> None:
     text = page(TITLE, LEAD[:-10], "who has lived there for many years, as everyone on the island knows.")
     body = mark_sections(text)[-1]
     assert len(list(paragraphs(text, body))) == 1
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Home     Markets     People     Sign in",
+        "THE HARBOUR DOCKET\nevery deal of the bay, before breakfast",
+        "THE HARBOUR DOCKET — the weekly for people who lend",
+        "BREAKING: Ferry strike is called off after nine days",
+        "[Share] [Save] [Print]",
+    ],
+)
+def test_title_is_not_what_stands_above_it(above: str) -> None:
+    text = f"{above}\n\n{TITLE}\n\nBy Jane Foo\n\n{LEAD}\n\n{MORE}"
+    assert kind_of(text, TITLE) == "title"
+
+
+@pytest.mark.parametrize("author", ["By Jane Foo, staff writer", "Words: Jane Foo    Pictures: Tom Bar", "THE FERRYMAN with Jane Foo"])
+def test_biography_of_the_author_is_no_content(author: str) -> None:
+    text = page(TITLE, author, LEAD, MORE, "Jane Foo wrote about ferries for ten years and owns a little Dogecoin.")
+    assert kind_of(text, "Jane Foo wrote") not in {"body", "summary"}
+
+
+def test_teasers_below_a_label_with_a_name_are_no_content() -> None:
+    text = page(TITLE, LEAD, MORE, "MORE FROM THE HARBOUR\nFerry firm sues Brightwater\nPilot loses his claim — 7 Oct. The court had…")
+    assert kind_of(text, "Brightwater") == "related"
+
+
+def test_rows_of_a_table_are_body() -> None:
+    table = "Platform | Seat | Owner\nLotus | Oslo | Foxglove\nHalden | Mumbai | none\nTidewell | Perth | Brightwater"
+    assert kind_of(page(TITLE, LEAD, table, MORE), "Mumbai") == "body"

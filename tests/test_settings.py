@@ -55,6 +55,7 @@ def test_settings_read_every_key(tmp_path: Path) -> None:
         exclude = ["drafts/*"]
         with-text = true
         include-chrome = true
+        coref = false
         input-format = "jsonl"
         text-field = "body"
         max-size = 3
@@ -76,6 +77,7 @@ def test_settings_read_every_key(tmp_path: Path) -> None:
         exclude=("drafts/*",),
         with_text=True,
         include_chrome=True,
+        coref=False,
         input_format="jsonl",
         text_field="body",
         max_size=3,

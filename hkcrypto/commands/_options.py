@@ -26,7 +26,7 @@ ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME_OR_PATH", help="An installed spaCy pipeline for English, or its folder, for the base weights."),
 ]
-NoCorefOption = Annotated[bool, typer.Option("--no-coref", help="Leave pronouns and roles ('it', 'the regulator') unresolved.")]
+CorefOption = Annotated[bool | None, typer.Option("--coref/--no-coref", help="Resolve 'it' and 'the regulator'. [default: coref]")]
 FIELD = "FIELD"
 FormatOption = Annotated[
     str | None,
@@ -57,7 +57,7 @@ def read_options(settings: Settings) -> ReadOptions:
     return ReadOptions(format=settings.input_format, **given)
 
 
-def extraction_options(settings: Settings, *, coref: bool = True) -> Options:
+def extraction_options(settings: Settings) -> Options:
     """Return the options of an extractor.
 
     Raises ConfigError where an entity type or a relation is unknown.
@@ -76,7 +76,7 @@ def extraction_options(settings: Settings, *, coref: bool = True) -> Options:
         min_confidence=settings.min_confidence,
         with_text=settings.with_text,
         include_chrome=settings.include_chrome,
-        coref=coref,
+        coref=settings.coref,
         types=_chosen("entity type", settings.types, ENTITY_TYPES),
         relations=relations,
     )

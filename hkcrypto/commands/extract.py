@@ -13,6 +13,7 @@ import typer
 from hkcrypto.commands import commands
 from hkcrypto.commands._options import (
     ConfidenceOption,
+    CorefOption,
     DateFieldOption,
     FormatOption,
     IdFieldOption,
@@ -21,7 +22,6 @@ from hkcrypto.commands._options import (
     MaxLengthOption,
     MaxSizeOption,
     ModelOption,
-    NoCorefOption,
     TextFieldOption,
     TitleFieldOption,
     UrlFieldOption,
@@ -61,7 +61,7 @@ def extract(
     exclude: Annotated[Names, Option(metavar="GLOB", help="Pass over files whose path or name fits; may be repeated.")] = None,
     with_text: Annotated[bool | None, Option(help="Store the text of the article in its record.")] = None,
     include_chrome: Annotated[bool | None, Option("--include-chrome", help=CHROME_HELP)] = None,
-    no_coref: NoCorefOption = False,
+    coref: CorefOption = None,
     input_format: FormatOption = None,
     text_field: TextFieldOption = None,
     title_field: TitleFieldOption = None,
@@ -104,6 +104,7 @@ def extract(
             exclude=exclude,
             with_text=with_text,
             include_chrome=include_chrome,
+            coref=coref,
             input_format=input_format,
             text_field=text_field,
             title_field=title_field,
@@ -117,18 +118,17 @@ def extract(
             quiet=quiet,
             verbose=verbose,
         ),
-        coref=not no_coref,
     )
 
 
-def run(paths: list[str], settings: Settings, *, coref: bool = True) -> int:
+def run(paths: list[str], settings: Settings) -> int:
     """Write the records of the articles at `paths`; return 0, or 1 where a document failed or there was none.
 
     Raises ConfigError or DataError where the settings cannot be met.
     """
     from hkcrypto.engines import local
 
-    options, reading = extraction_options(settings, coref=coref), read_options(settings)
+    options, reading = extraction_options(settings), read_options(settings)
     outputs = [name for name in (settings.output, settings.errors and str(settings.errors)) if name and name != STREAM]
     exclude = (*settings.exclude, *own_files(paths, outputs))
     sink = choose_sink(settings.output, settings.format)

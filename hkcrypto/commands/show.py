@@ -8,10 +8,10 @@ import typer
 from hkcrypto.commands import commands
 from hkcrypto.commands._options import (
     ConfidenceOption,
+    CorefOption,
     FormatOption,
     KbOption,
     ModelOption,
-    NoCorefOption,
     extraction_options,
     read_options,
 )
@@ -28,7 +28,7 @@ def show(
     model: ModelOption = None,
     min_confidence: ConfidenceOption = None,
     input_format: FormatOption = None,
-    no_coref: NoCorefOption = False,
+    coref: CorefOption = None,
 ) -> int:
     """Show an article with its entities and relations.
 
@@ -43,13 +43,13 @@ def show(
     from hkcrypto.article import article_view
     from hkcrypto.engines import local
 
-    settings = load_settings().override(kb=kb, model=model, min_confidence=min_confidence, input_format=input_format)
+    settings = load_settings().override(kb=kb, model=model, min_confidence=min_confidence, input_format=input_format, coref=coref)
     documents = list(find_documents([file], options=read_options(settings)))
     texts = {document.source: document.text for document in documents if isinstance(document, Document)}
     console = screen()
     colour = console.color_system is not None and not console.no_color
     failed = False
-    with closing(local.run(documents, extraction_options(settings, coref=not no_coref))) as results:
+    with closing(local.run(documents, extraction_options(settings))) as results:
         for result in results:
             if isinstance(result, Failure):
                 failed = True

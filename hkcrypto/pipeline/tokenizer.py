@@ -47,21 +47,22 @@ class SectionTokenizer:
         """Return the `Doc` of a document; what the document says about itself goes before what its text shows."""
         text = document.text
         sections = document.sections if document.sections is not None else mark_sections(text)
-        words, spaces, starts = self._words(text, sections)
+        known = read_metadata(text, sections)
+        words, spaces, starts = self._words(text, sections, is_read=known.language != "other")
         doc = Doc(self.vocab, words=words, spaces=spaces)
         self._mark(doc, "sections", [(s.start, s.end, s.kind) for s in sections])
         self._mark(doc, "paragraphs", starts)
-        doc._.document = _document_info(document, read_metadata(text, sections))
+        doc._.document = _document_info(document, known)
         return doc
 
-    def _words(self, text: str, sections: Sequence[Section]) -> tuple[list[str], list[bool], list[tuple[int, int, str]]]:
-        """Words, whether a space follows each, and the paragraphs of the content."""
+    def _words(self, text: str, sections: Sequence[Section], *, is_read: bool) -> tuple[list[str], list[bool], list[tuple[int, int, str]]]:
+        """Words, whether a space follows each, and the paragraphs of the content; of a text that is not read, each section is one word."""
         words: list[str] = []
         spaces: list[bool] = []
         found: list[tuple[int, int, str]] = []
         position = 0
         for section in sections:
-            if section.kind in CONTENT_SECTIONS:
+            if is_read and section.kind in CONTENT_SECTIONS:
                 for start, end in paragraphs(text, section):
                     _add_gap(text[position:start], words, spaces)
                     for token in self.words(text[start:end]):

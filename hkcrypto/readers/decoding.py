@@ -100,7 +100,7 @@ def find_encoding(data: bytes, declared: str | None = None, *, whole: bool = Tru
 def _without_mark(data: bytes) -> Encoding:
     """UTF-16 without its mark shows by zeros in every other place; zeros elsewhere are no text."""
     for codec, zeros, others in (("utf-16-le", data[1::2], data[::2]), ("utf-16-be", data[::2], data[1::2])):
-        if zeros.count(0) * 3 > len(zeros) and others.count(0) * 50 < len(others) and len(data) % 2 == 0:
+        if zeros.count(0) * 3 > len(zeros) and others.count(0) * 50 < len(others) and len(data) % 2 == 0 and not _CONTROLS.search(others):
             return Encoding(codec)
     raise InputError(f"it is binary: the byte at offset {data.index(0)} is NUL", "give text files")
 

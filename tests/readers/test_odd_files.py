@@ -53,6 +53,7 @@ FILES: list[tuple[str, bytes | str, int, str]] = [
     ("pdf-by-another-name.txt", b"%PDF-1.7\n1 0 obj", 0, "binary: PDF"),
     ("zip-by-another-name.html", b"PK\x03\x04\x14\x08", 0, "binary: a ZIP"),
     ("nul-bytes.txt", TEXT.encode() + b"\0\0\0", 0, "NUL"),
+    ("two-bytes.txt", b"\x00\x01", 0, "NUL"),
     ("controls.txt", b"\x01\x02\x03\x04\xff\x05" * 50, 0, "binary"),
     ("odd-utf-16.txt", b"\xff\xfe\xfd", 0, "binary"),
     ("utf-16.txt", TEXT.encode("utf-16"), 1, ""),

@@ -1,4 +1,4 @@
-"""The seeds as pages of three unlike sites: what is found in them is what is found in the plain text."""
+"""The seeds and some development articles as pages of three unlike sites: what is found in them is what is found in the plain text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from hkcrypto.readers.walk import find_documents
 from hkcrypto.schema import CONTENT_SECTIONS, Document
 from hkcrypto.sections import mark_sections, paragraphs
 
-SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+ROOT = Path(__file__).parents[2]
+ARTICLES = [*sorted((ROOT / "seeds").glob("*.txt")), *sorted((ROOT / "tests/articles/dev").glob("dev-?[147].txt"))]
 TEMPLATES = sorted((Path(__file__).parent / "templates").glob("*.html"))
 
 
@@ -39,8 +40,8 @@ def names(extractor: Extractor, document: Document) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("template", TEMPLATES, ids=[path.stem for path in TEMPLATES])
 def test_wrapped_article_has_the_entities_of_the_plain_one(extractor: Extractor, tmp_path: Path, template: Path) -> None:
     common = all_of_them = 0
-    for seed in SEEDS:
-        text = seed.read_text(encoding="utf-8")
+    for article in ARTICLES:
+        text = article.read_text(encoding="utf-8")
         (tmp_path / "a.html").write_text(wrapped(text, template.read_text(encoding="utf-8")), encoding="utf-8")
         (page,) = find_documents([str(tmp_path / "a.html")])
         assert isinstance(page, Document)
