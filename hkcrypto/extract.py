@@ -48,6 +48,7 @@ class Options:
 
     model: str | None = None
     kb: tuple[Path, ...] = ()
+    frames: tuple[Path, ...] = ()
     min_confidence: float = 0.0
     types: frozenset[str] = frozenset()
     relations: frozenset[str] = frozenset()
@@ -158,11 +159,11 @@ def load(options: Options | None = None, **changes: Any) -> Extractor:
     from hkcrypto.pipeline.model import load_pipeline
 
     chosen = replace(options or Options(), **changes)
-    nlp = load_pipeline(chosen.model, kb=chosen.kb, hidden=chosen.hidden)
+    nlp = load_pipeline(chosen.model, kb=chosen.kb, hidden=chosen.hidden, frames=chosen.frames)
     if not chosen.coref:
         nlp.disable_pipe("coreference")
     base = chosen.model or str(nlp.config["paths"]["base"])
-    all_frames = frames(())
+    all_frames = frames(tuple(str(p) for p in chosen.frames))
     if unknown := sorted(chosen.relations - all_frames.relations.keys()):
         raise ConfigError(f"there is no relation {unknown[0]!r}", f"use one of {', '.join(sorted(all_frames.relations))}")
     return Extractor(nlp, knowledge_base(tuple(str(p) for p in chosen.kb), chosen.hidden), all_frames, chosen, base)

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ class Frames:
 
 
 def load_frames(extra: Sequence[Path] = (), *, folder: Path = DATA / "frames") -> Frames:
-    """Return the frames of the package and those of the user's files.
+    """Return the frames of the package and those of the user's files: of relations of their own, or more frames for known ones.
 
     Raises DataError, naming file, frame and remedy, where one is at fault.
     """
@@ -104,9 +104,7 @@ def load_frames(extra: Sequence[Path] = (), *, folder: Path = DATA / "frames") -
         except OSError as error:
             raise DataError(f"{name}: {error.strerror}", "name a frame file that can be read") from None
         digest.update(f"{name}\0{len(text)}\0".encode() + text)
-        relation = _FileReader(name, word_classes).read(parse_yaml(text, name))
-        if relation.name in relations:
-            raise DataError(f"{name}: the relation {relation.name} is in {relations[relation.name].file} too", "keep one file a relation")
+        relation = _FileReader(name, word_classes).read(parse_yaml(text, name), relations)
         relations[relation.name] = relation
     index: dict[tuple[str, str], list[tuple[RelationType, Frame]]] = defaultdict(list)
     for relation in relations.values():
@@ -143,28 +141,47 @@ class _FileReader:
         self.file = file
         self.word_classes = word_classes
 
-    def read(self, content: Any) -> RelationType:
-        """Return the relation of a parsed file; DataError where something is at fault."""
+    def read(self, content: Any, known: Mapping[str, RelationType]) -> RelationType:
+        """Return the relation of a parsed file, with the frames of the relation of that name that is known; DataError for a fault."""
         if not isinstance(content, dict):
             raise DataError(f"{self.file}: it is no mapping", "see data/frames/README.md for the keys of a frame file")
-        self._keys(content, FILE_KEYS, {"relation", "subject", "object", "frames"}, self.file)
+        self._keys(content, FILE_KEYS, {"relation", "frames"}, self.file)
+        if content["relation"] in known:
+            return self._extended(known[content["relation"]], content)
+        self._keys(content, FILE_KEYS, {"subject", "object"}, self.file)
         qualifiers = {
             name: frozenset(values if isinstance(values, list) else ()) for name, values in (content.get("qualifiers") or {}).items()
         }
-        frames = tuple(self._frame(raw, qualifiers) for raw in content["frames"])
-        if len({frame.id for frame in frames}) < len(frames):
-            raise DataError(f"{self.file}: two frames have the same id", "give each its own")
         return RelationType(
             name=content["relation"],
             subject=self._types(content["subject"]),
             object=self._types(content["object"]),
             symmetric=content.get("symmetric") == "true",
             qualifiers=qualifiers,
-            frames=frames,
+            frames=self._frames(content["frames"], qualifiers, ()),
             file=self.file,
             finds=tuple(self._examples(content.get("finds", []))),
             ignores=tuple(self._examples(content.get("ignores", []))),
         )
+
+    def _extended(self, known: RelationType, content: dict[str, Any]) -> RelationType:
+        """Return a known relation with the frames and examples of this file too; what else it is stays as it was."""
+        if extra := sorted(content.keys() & {*ENDS, "symmetric", "qualifiers"}):
+            raise DataError(
+                f"{self.file}: {extra[0]!r} of {known.name} is set in {known.file}", "leave it out, or name a relation of your own"
+            )
+        return replace(
+            known,
+            frames=(*known.frames, *self._frames(content["frames"], known.qualifiers, known.frames)),
+            finds=(*known.finds, *self._examples(content.get("finds", []))),
+            ignores=(*known.ignores, *self._examples(content.get("ignores", []))),
+        )
+
+    def _frames(self, raw: list[Any], qualifiers: Mapping[str, frozenset[str]], before: Sequence[Frame]) -> tuple[Frame, ...]:
+        frames = tuple(self._frame(item, qualifiers) for item in raw)
+        if len({frame.id for frame in (*before, *frames)}) < len(before) + len(frames):
+            raise DataError(f"{self.file}: two frames have the same id", "give each its own")
+        return frames
 
     def _frame(self, raw: dict[str, Any], qualifiers: Mapping[str, frozenset[str]]) -> Frame:
         where = f"{self.file}, {raw.get('id', 'a frame without id')}"

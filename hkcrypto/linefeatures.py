@@ -40,7 +40,7 @@ def with_features(line: Line) -> Unit:
     last = _END.search(text, max(0, len(text) - SHORT))
     head = text[:SHORT]  # dates, capitals and addresses tell something of short lines alone
     stops = last is not None and last[1] in ".。" and not text.endswith("...")
-    segments = [part for part in SEPARATOR.split(text) if part]
+    segments = [part for part in SEPARATOR.split(text) if part] if last is None else []
     tokens = [word for word in re.findall(r"[A-Za-z]\w+", head) if len(word) > 3]
     found = {
         "prose": (stops and words >= 8) or words >= 25,
@@ -50,10 +50,10 @@ def with_features(line: Line) -> Unit:
         "bullet": bool(BULLET.match(text)),
         "item": is_item(text),
         "heading": not last and words < 25 and not is_item(text),
-        "separators": len(segments) > 1 and not last and max(map(count_words, segments)) <= 4,
+        "separators": len(segments) > 1 and max(map(count_words, segments)) <= 4,
         "ellipsis": text.endswith(("…", "...")),
-        "date": bool(DATE.search(head)),
-        "address": bool(_ADDRESS.search(head)) and words < 20,
+        "date": words <= 30 and bool(DATE.search(head)),
+        "address": words < 20 and bool(_ADDRESS.search(head)),
         "name": 2 <= words <= 4 and bool(_FULL_NAME.fullmatch(text[:SHORT])) and text.upper() != text,
         "credit": words <= 40 and not stops and len(text) < 2 * SHORT and credit(text) is not None,
         "shouted": text.upper() == text and text.lower() != text,

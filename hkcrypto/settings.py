@@ -19,6 +19,7 @@ class Settings:
     errors: Path | None = None
     summary: bool | None = None
     kb: tuple[Path, ...] = ()
+    frames: tuple[Path, ...] = ()
     model: str | None = None
     min_confidence: float = 0.0
     types: tuple[str, ...] = ()
@@ -159,6 +160,7 @@ _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "errors": _path,
     "summary": _flag,
     "kb": _paths,
+    "frames": _paths,
     "model": _model,
     "min_confidence": _share,
     "types": _texts,

@@ -202,10 +202,35 @@ def test_two_frames_with_one_id_are_a_fault(load: Load) -> None:
         load(twice)
 
 
-def test_relation_in_two_files_is_a_fault(load: Load, tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text(GOOD, encoding="utf-8")
-    with pytest.raises(DataError, match=r"data/frames/buys.yaml: the relation buys is in data/frames/a.yaml too; keep one"):
-        load(GOOD)
+MORE = """\
+relation: buys
+frames:
+  - {id: snap, verbs: [snap up], subject: agent, object: patient}
+"""
+
+
+def test_file_for_a_known_relation_adds_its_frames(load: Load, tmp_path: Path) -> None:
+    load(GOOD)
+    (tmp_path / "own").write_text(MORE, encoding="utf-8")
+    buys = load_frames([tmp_path / "own"], folder=tmp_path).relations["buys"]
+    assert [frame.id for frame in buys.frames] == ["buy", "snap"]
+    assert buys.subject == {"FIRM"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("relation: buys", "relation: buys\nsubject: [FIRM]", "'subject' of buys is set in data/frames/buys.yaml; leave it out"),
+        ("id: snap", "id: buy", "two frames have the same id; give each its own"),
+        ("relation: buys", "relation: sells", "it has no 'object'; add it"),
+    ],
+)
+def test_faulty_file_for_more_frames_names_the_remedy(load: Load, tmp_path: Path, old: str, new: str, message: str) -> None:
+    load(GOOD)
+    (tmp_path / "own").write_text(MORE.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        load_frames([tmp_path / "own"], folder=tmp_path)
+    assert str(error.value).startswith(f"{tmp_path / 'own'}: {message}")
 
 
 def test_missing_file_is_a_fault(tmp_path: Path) -> None:

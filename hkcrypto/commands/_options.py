@@ -22,6 +22,10 @@ KbOption = Annotated[
     list[Path] | None,
     typer.Option("--kb", metavar="FILE", help="A YAML file with entities of your own, beside those of the package; may be repeated."),
 ]
+FramesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--frames", metavar="FILE", help="A YAML file with frames of your own, beside those of the package; may be repeated."),
+]
 ModelOption = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME_OR_PATH", help="An installed spaCy pipeline for English, or its folder, for the base weights."),
@@ -69,10 +73,11 @@ def extraction_options(settings: Settings) -> Options:
     if settings.relations:
         from hkcrypto.frames import load_frames
 
-        relations = _chosen("relation", settings.relations, load_frames().relations)
+        relations = _chosen("relation", settings.relations, load_frames(settings.frames).relations)
     return Options(
         model=settings.model,
         kb=settings.kb,
+        frames=settings.frames,
         min_confidence=settings.min_confidence,
         with_text=settings.with_text,
         include_chrome=settings.include_chrome,

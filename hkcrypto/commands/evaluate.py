@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hkcrypto.commands import commands
-from hkcrypto.commands._options import ConfidenceOption, KbOption, ModelOption, extraction_options
+from hkcrypto.commands._options import ConfidenceOption, FramesOption, KbOption, ModelOption, extraction_options
 from hkcrypto.errors import ConfigError
 from hkcrypto.schema import Document, Failure
 from hkcrypto.settings import Settings, load_settings
@@ -41,6 +41,7 @@ def evaluate(
     only: Annotated[Names, Option(metavar="GLOB", help="Only gold whose name fits; may be repeated.")] = None,
     exclude: Annotated[Names, Option(metavar="GLOB", help="No gold whose name fits; may be repeated.")] = None,
     kb: KbOption = None,
+    frames: FramesOption = None,
     model: ModelOption = None,
     min_confidence: ConfidenceOption = None,
     jobs: Annotated[int | None, Option("-j", "--jobs", min=1, metavar="N", help="Extract in so many processes.")] = None,
@@ -62,7 +63,7 @@ def evaluate(
     if chosen not in FORMATS:
         raise ConfigError(f"the format {format!r} is unknown", f"use {', '.join(FORMATS)}")
     golds = read_golds(gold, language, only or (), exclude or ())
-    settings = load_settings().override(kb=kb, model=model, min_confidence=min_confidence, jobs=jobs)
+    settings = load_settings().override(kb=kb, frames=frames, model=model, min_confidence=min_confidence, jobs=jobs)
     folder = texts or (gold if gold.is_dir() else gold.parent)
     report = _report(golds, records, folder, settings)
     comparison: list[Comparison] = []
@@ -86,7 +87,7 @@ def _report(golds: "Mapping[str, Gold]", path: str, folder: Path, settings: Sett
         raise ConfigError(f"{path}: there are neither records nor articles", "give records, or a folder of articles")
     records = by_name(read_all(files) if files else _extracted(path, golds, settings), path)
     texts = read_texts(golds, folder, records)
-    symmetric = frozenset(name for name, relation in load_frames().relations.items() if relation.symmetric)
+    symmetric = frozenset(name for name, relation in load_frames(settings.frames).relations.items() if relation.symmetric)
     return make_report(score_corpus(golds, records, texts, symmetric), golds, records, texts)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hkcrypto.commands import commands
-from hkcrypto.commands._options import KbOption, ModelOption, extraction_options
+from hkcrypto.commands._options import FramesOption, KbOption, ModelOption, extraction_options
 from hkcrypto.errors import ConfigError
 from hkcrypto.settings import load_settings
 from hkcrypto.terminal import data_stream, screen, visible
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def info(
     format: Annotated[str, typer.Option("--format", "-f", help="table or json.")] = "table",
     kb: KbOption = None,
+    frames: FramesOption = None,
     model: ModelOption = None,
 ) -> None:
     """Show versions, checksums and sizes.
@@ -33,7 +34,7 @@ def info(
 
     if format not in {"table", "json"}:
         raise ConfigError(f"the format {format!r} is unknown", "use table or json")
-    found = load(extraction_options(load_settings().override(kb=kb, model=model))).info()
+    found = load(extraction_options(load_settings().override(kb=kb, frames=frames, model=model))).info()
     if format == "json":
         data_stream().write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
     else:

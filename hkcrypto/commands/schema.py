@@ -3,11 +3,13 @@
 import json
 
 from hkcrypto.commands import commands
+from hkcrypto.commands._options import FramesOption
+from hkcrypto.settings import load_settings
 from hkcrypto.terminal import data_stream
 
 
 @commands.register("schema")
-def schema() -> None:
+def schema(frames: FramesOption = None) -> None:
     """Write the JSON Schema (draft 2020-12) of a record.
 
     Examples:
@@ -17,4 +19,9 @@ def schema() -> None:
     from hkcrypto.frames import load_frames
     from hkcrypto.schema import record_schema
 
-    data_stream().write(json.dumps(record_schema(sorted(load_frames().relations)), ensure_ascii=False, indent=2) + "\n")
+    data_stream().write(
+        json.dumps(
+            record_schema(sorted(load_frames(load_settings().override(frames=frames).frames).relations)), ensure_ascii=False, indent=2
+        )
+        + "\n"
+    )

@@ -10,6 +10,7 @@ from hkcrypto.commands._options import (
     ConfidenceOption,
     CorefOption,
     FormatOption,
+    FramesOption,
     KbOption,
     ModelOption,
     extraction_options,
@@ -25,6 +26,7 @@ from hkcrypto.terminal import complain, screen
 def show(
     file: Annotated[str, typer.Argument(metavar="FILE", help="The article; '-' for standard input.")],
     kb: KbOption = None,
+    frames: FramesOption = None,
     model: ModelOption = None,
     min_confidence: ConfidenceOption = None,
     input_format: FormatOption = None,
@@ -43,7 +45,9 @@ def show(
     from hkcrypto.article import article_view
     from hkcrypto.engines import local
 
-    settings = load_settings().override(kb=kb, model=model, min_confidence=min_confidence, input_format=input_format, coref=coref)
+    settings = load_settings().override(
+        kb=kb, frames=frames, model=model, min_confidence=min_confidence, input_format=input_format, coref=coref
+    )
     documents = list(find_documents([file], options=read_options(settings)))
     texts = {document.source: document.text for document in documents if isinstance(document, Document)}
     console = screen()

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hkcrypto.commands import commands
+from hkcrypto.commands._options import FramesOption
 from hkcrypto.errors import ConfigError, InputError
+from hkcrypto.settings import load_settings
 from hkcrypto.terminal import data_stream, visible
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def validate(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help=FILES_HELP)],
     sources: Annotated[Path | None, Option(metavar="DIR", help=SOURCES_HELP)] = None,
     gold: Annotated[bool, Option("--gold", help="Check gold files.")] = False,
+    frames: FramesOption = None,
 ) -> int:
     """Check records against the schema, or gold against the ontology.
 
@@ -44,7 +47,7 @@ def validate(
             raise ConfigError(f"{path}: it does not exist", "check the path")
     if sources and not sources.is_dir():
         raise ConfigError(f"{sources} is no folder", "give the folder that the records were extracted from")
-    relations = load_frames().relations
+    relations = load_frames(load_settings().override(frames=frames).frames).relations
     out, faults = data_stream(), 0
     for line in _gold_faults(files, sources, relations) if gold else _record_faults(files, sources, relations):
         out.write(visible(" ".join(line.split())) + "\n")
