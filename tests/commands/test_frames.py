@@ -60,5 +60,5 @@ def test_unknown_relation_is_refused_with_the_remedy(run: Run) -> None:
 
 def test_own_relation_is_extracted(own: Path) -> None:
     record = load(frames=(own,)).extract("In May Kwun Labs Limited audited OSL Group.")
-    assert [relation.type for relation in record.relations] == ["audits"]
+    assert "audits" in {relation.type for relation in record.relations}
     assert record.producer.options == {"frames": ["own.yaml"]}
