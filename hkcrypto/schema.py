@@ -50,8 +50,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownEntity:
+    """An entity that is known before a document is read, with the names that it has there, the fullest first."""
+
+    id: str
+    type: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """An article as it was read: its text, never edited afterwards, and what its source says about it."""
+    """An article as it was read: its text, never edited afterwards, and what its source says about it.
+
+    Where `entities` are given, they are its entities, and no others are looked for.
+    """
 
     text: str
     source: str
@@ -61,6 +73,7 @@ class Document:
     url: str | None = None
     published: str | None = None
     sections: tuple[Section, ...] | None = None
+    entities: tuple[KnownEntity, ...] | None = None
     warnings: tuple[str, ...] = ()
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 Option = typer.Option
 Names = list[str] | None
 FORMATS = ("rich", "markdown", "json")
-RECORDS_HELP = "Records, a file or a folder of files; or a folder of articles, which are extracted."
+GOLD_HELP = "A folder of gold files NAME.json, or a bank of sentences (YAML), a file or a folder of them."
+RECORDS_HELP = "Records, a file or a folder of files; or a folder of articles, which are extracted. [default: the texts of the gold]"
+GIVEN_HELP = "Extract with the entities of the gold given: what is left is the loss of clauses and frames."
 TEXTS_HELP = "Where the articles are, for mentions and sentences; by default beside the gold."
 COMPARE_HELP = "Records (or articles) of another system, side by side, with p-values."
 FORMAT_HELP = "json, markdown or rich; by default rich on a terminal, else markdown."
@@ -31,9 +34,10 @@ FORMAT_HELP = "json, markdown or rich; by default rich on a terminal, else markd
 
 @commands.register("evaluate")
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder of gold files, NAME.json.")],
-    records: Annotated[str, typer.Argument(metavar="RECORDS", help=RECORDS_HELP)],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help=GOLD_HELP)],
+    records: Annotated[str | None, typer.Argument(metavar="[RECORDS]", help=RECORDS_HELP, show_default=False)] = None,
     texts: Annotated[Path | None, Option(metavar="DIR", help=TEXTS_HELP)] = None,
+    given: Annotated[bool, Option("--given-entities", help=GIVEN_HELP)] = False,
     errors: Annotated[bool, Option("--errors", help="List every fault with its sentence.")] = False,
     compare: Annotated[str | None, Option(metavar="OTHER", help=COMPARE_HELP)] = None,
     format: Annotated[str | None, Option("-f", "--format", metavar="FORMAT", help=FORMAT_HELP)] = None,
@@ -55,59 +59,87 @@ def evaluate(
     Examples:
     hkcrypto evaluate gold/ records.jsonl
     hkcrypto evaluate gold/ articles/ --errors --only 'dev-0*'
+    hkcrypto evaluate tests/bank/dev --given-entities
     hkcrypto evaluate gold/ new.jsonl --compare old.jsonl -f json | jq .comparison.relation
     """
+    from hkcrypto.evaluation.bank import bank_files, read_banks
     from hkcrypto.evaluation.gold import read_golds
 
     chosen = format or ("rich" if is_terminal(sys.stdout) else "markdown")
     if chosen not in FORMATS:
         raise ConfigError(f"the format {format!r} is unknown", f"use {', '.join(FORMATS)}")
-    golds = read_golds(gold, language, only or (), exclude or ())
     settings = load_settings().override(kb=kb, frames=frames, model=model, min_confidence=min_confidence, jobs=jobs)
     folder = texts or (gold if gold.is_dir() else gold.parent)
-    report = _report(golds, records, folder, settings)
+    if banks := bank_files(gold):
+        golds, own = read_banks(banks, only or (), exclude or ())
+    else:
+        golds, own = read_golds(gold, language, only or (), exclude or ()), {}
+    task = _Task(golds, own, folder, settings, given=given)
+    report = _report(task, records)
     comparison: list[Comparison] = []
     if compare is not None:
         from hkcrypto.evaluation.report import compare as side_by_side
 
-        other = _report(golds, compare, folder, settings)
+        other = _report(task, compare)
         comparison = side_by_side(report, other)
         report.notes.extend(f"other: {note}" for note in other.notes if note not in report.notes)
     _show(report, comparison, chosen, errors=errors)
 
 
-def _report(golds: "Mapping[str, Gold]", path: str, folder: Path, settings: Settings) -> "Report":
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is measured against what: gold by name, the texts that it brings itself, and where the others are."""
+
+    golds: "Mapping[str, Gold]"
+    texts: dict[str, str]
+    folder: Path
+    settings: Settings
+    given: bool
+
+
+def _report(task: _Task, path: str | None) -> "Report":
     from hkcrypto.evaluation.corpus import by_name, read_all, read_texts, record_files
     from hkcrypto.evaluation.report import make_report
     from hkcrypto.evaluation.scoring import score_corpus
     from hkcrypto.frames import load_frames
 
-    files = record_files(path)
+    files = record_files(path) if path else None
     if files == []:
         raise ConfigError(f"{path}: there are neither records nor articles", "give records, or a folder of articles")
-    records = by_name(read_all(files) if files else _extracted(path, golds, settings), path)
-    texts = read_texts(golds, folder, records)
-    symmetric = frozenset(name for name, relation in load_frames(settings.frames).relations.items() if relation.symmetric)
-    return make_report(score_corpus(golds, records, texts, symmetric), golds, records, texts)
+    if files and task.given:
+        raise ConfigError("--given-entities is for articles that are extracted", "leave it out, or give a folder of articles")
+    records = by_name(read_all(files) if files else _extracted(task, path), path or str(task.folder))
+    texts = task.texts or read_texts(task.golds, task.folder, records)
+    symmetric = frozenset(name for name, relation in load_frames(task.settings.frames).relations.items() if relation.symmetric)
+    return make_report(score_corpus(task.golds, records, texts, symmetric), task.golds, records, texts)
 
 
-def _extracted(path: str, golds: "Mapping[str, Gold]", settings: Settings) -> Iterator[dict[str, Any]]:
-    """Yield the records, texts included, of the articles that have gold."""
-    from dataclasses import replace
-
+def _extracted(task: _Task, path: str | None) -> Iterator[dict[str, Any]]:
+    """Yield the records, texts included, of the articles that have gold, or of the texts that the gold brings."""
     from hkcrypto.engines import local
-    from hkcrypto.evaluation.corpus import RECORD_SUFFIXES
-    from hkcrypto.readers.walk import find_documents
+    from hkcrypto.evaluation.bank import with_entities
 
-    found = find_documents([path], [*settings.exclude, *(f"*{suffix}" for suffix in RECORD_SUFFIXES)])
-    wanted: Iterable[Document | Failure] = (item for item in found if Path(item.source).stem in golds)
-    options = extraction_options(replace(settings, with_text=True))
-    with closing(local.run(wanted, options, settings.jobs)) as results:
+    documents = _documents(task, path)
+    if task.given:
+        documents = (with_entities(d, task.golds[Path(d.source).stem]) if isinstance(d, Document) else d for d in documents)
+    options = extraction_options(replace(task.settings, with_text=True))
+    with closing(local.run(documents, options, task.settings.jobs)) as results:
         for result in results:
             if isinstance(result, Failure):
                 complain(f"{result.source}: {result.error}; {result.remedy}")
             else:
                 yield result.to_dict()
+
+
+def _documents(task: _Task, path: str | None) -> Iterable[Document | Failure]:
+    from hkcrypto.evaluation.bank import bank_documents
+    from hkcrypto.evaluation.corpus import RECORD_SUFFIXES
+    from hkcrypto.readers.walk import find_documents
+
+    if task.texts and path is None:
+        return bank_documents(task.golds, task.texts)
+    found = find_documents([path or str(task.folder)], [*task.settings.exclude, *(f"*{suffix}" for suffix in RECORD_SUFFIXES)])
+    return (item for item in found if Path(item.source).stem in task.golds)
 
 
 def _show(report: "Report", comparison: "list[Comparison]", format: str, *, errors: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -98,13 +98,18 @@ def read_gold(path: Path) -> Gold:
     return gold
 
 
+def chosen(names: Iterable[str], only: Sequence[str] = (), exclude: Sequence[str] = ()) -> list[str]:
+    """Return the names that fit one of `only` (globs; all, where there is none) and none of `exclude`."""
+    return [name for name in names if (not only or _fits(name, only)) and not _fits(name, exclude)]
+
+
 def read_golds(path: Path, language: str = "", only: Sequence[str] = (), exclude: Sequence[str] = ()) -> dict[str, Gold]:
     """Return the gold files of a folder by name, without suffix: those of a language whose names fit `only` and not `exclude` (globs).
 
     Raises DataError where one cannot be used, or none is left.
     """
-    files = [file for file in gold_files(path) if (not only or _fits(file.stem, only)) and not _fits(file.stem, exclude)]
-    golds = {file.stem: read_gold(file) for file in files}
+    files = {file.stem: file for file in gold_files(path)}
+    golds = {name: read_gold(files[name]) for name in chosen(files, only, exclude)}
     golds = {name: gold for name, gold in golds.items() if gold.language.startswith(language)}
     if not golds:
         raise DataError(f"{path}: no gold file is left", "ask for another language, or for other names")

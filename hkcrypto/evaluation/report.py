@@ -12,6 +12,7 @@ from hkcrypto.evaluation.statistics import MEASURES, intervals, macro, paired_p
 from hkcrypto.evaluation.tally import Scores, Tallies, Tally, rounded, total
 
 FEW = 10  # documents: resampling so few tells more of them than of others
+NOT_EVERYWHERE = frozenset({"value", "statement", "metadata"})  # gold need not have them: then there is no figure
 BY_TYPE = {"entity": "entity_types", "mention": "mention_types", "relation": "relation_types", "status": "statuses"}
 
 
@@ -27,7 +28,13 @@ class Report:
     @property
     def figures(self) -> dict[str, Tally]:
         """The figures that something was counted for, micro-averaged, in the order in which they are shown."""
-        return {name: self.whole.figures[name] for name in FIGURES if self.whole.figures.get(name)}
+        found = {name: tally for name in FIGURES if (tally := self.whole.figures.get(name))}
+        return {name: tally for name, tally in found.items() if name not in NOT_EVERYWHERE or tally.tp + tally.fn}
+
+    @property
+    def with_spurious_relation(self) -> int:
+        """How many documents have a relation that the gold has not."""
+        return _spurious(self.documents)
 
     def tallies(self) -> list[Tallies]:
         """Return the figures of each document."""
@@ -36,7 +43,7 @@ class Report:
     def to_dict(self, *, errors: bool = False) -> dict[str, Any]:
         """Return the report as plain data for JSON; with `errors`, every fault too. Shares are from 0 to 1, with four decimals."""
         return {
-            "documents": {"scored": len(self.documents), "missing": self.missing},
+            "documents": {"scored": len(self.documents), "missing": self.missing, "with_spurious_relation": self.with_spurious_relation},
             "figures": {name: self._figure(name, tally) for name, tally in self.figures.items()},
             "chrome_leaks": self.whole.figures["chrome"].fp,
             **{name: {key: tally.figures() for key, tally in sorted(getattr(self.whole, name).items())} for name in BY_TYPE.values()},
@@ -84,9 +91,15 @@ def make_report(documents: dict[str, Scores], golds: Mapping[str, Gold], records
         notes.append(f"offsets of another text, and so no figure for mentions: {', '.join(misfits)}")
     if not any(entity.kb for gold in golds.values() for entity in gold.entities):
         notes.append("the gold has no ids of the knowledge base, so that links are not scored")
+    if not any(gold.relations for gold in golds.values()):
+        notes.append(f"the gold has no relations; documents with a false one: {_spurious(documents)} of {len(documents)}")
     if len(documents) < FEW:
         notes.append(f"fewer than {FEW} documents: intervals and p-values say little")
     return Report(documents, total(documents.values()), missing, notes)
+
+
+def _spurious(documents: Mapping[str, Scores]) -> int:
+    return sum(scores.figures["relation"].fp > 0 for scores in documents.values())
 
 
 def compare(ours: Report, theirs: Report) -> list[Comparison]:

@@ -41,6 +41,9 @@ class Cues:
     wishing: frozenset[str]
     bodies: frozenset[str]
     listing: frozenset[str]
+    ending: frozenset[str]
+    cancelling: frozenset[str]
+    plans: frozenset[str]
 
 
 @cache

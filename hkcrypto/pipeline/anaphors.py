@@ -19,6 +19,7 @@ class Anaphors:
     """Pronouns, roles and group nouns with the types that each may stand for; `groups` gives the size of "both", "trio"."""
 
     pronouns: dict[str, frozenset[str]]
+    first_person: dict[str, frozenset[str]]
     roles: dict[str, frozenset[str]]
     group_nouns: dict[str, frozenset[str]]
     groups: dict[str, int]
@@ -34,6 +35,7 @@ def load_anaphors(language: str) -> Anaphors:
     raw: dict[str, Any] = parse_yaml(FILE.read_bytes(), "data/coreference.yaml")[language]
     return Anaphors(
         pronouns=_by_word(raw["pronouns"]),
+        first_person=_by_word(raw["first_person"]),
         roles=_by_word(raw["roles"]),
         group_nouns=_by_word(raw["group_nouns"]),
         groups={word: int(size) for word, size in raw["groups"].items()},

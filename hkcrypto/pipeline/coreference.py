@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Span
 
 from hkcrypto.language.clause import Node, Sentence
+from hkcrypto.language.cues import load_cues
 from hkcrypto.pipeline.anaphors import ORGANISATIONS, load_anaphors
 from hkcrypto.pipeline.trees import sentences
 
@@ -120,6 +121,8 @@ class Coreference:
         ):
             topics = [e for e in history.traces if history.types.get(e) == "TOPIC"]
             found = _only(max(topics, key=lambda e: history.traces[e].count, default=None))
+        elif word in WORDS.first_person and node.tag in {"PRP", "PRP$"}:
+            found = _speaker(node, WORDS.first_person[word])
         elif word in WORDS.pronouns and node.tag in {"PRP", "PRP$"}:
             found = self._pronoun(node, word, number, history)
         else:
@@ -197,6 +200,21 @@ def _coordinated(sentence: Sentence) -> Iterator[tuple[Node, ...]]:
 
 def _only(entity: str | None) -> tuple[str, ...]:
     return () if entity is None else (entity,)
+
+
+def _speaker(pronoun: Node, allowed: frozenset[str]) -> tuple[str, ...]:
+    """Who says "I" or "we" in this sentence: the subject of the verb that reports it, or the house that the subject speaks for."""
+    reporting = load_cues("en").reporting
+    verb = pronoun.head
+    for _ in range(8):
+        if verb is None:
+            return ()
+        subject = verb.child("nsubj", "attr", "dobj") if verb.lemma in reporting else None
+        if subject is not None and subject.named and subject is not pronoun:
+            houses = [n for n in subject.subtree() if n.named and n.type in allowed]
+            return (houses[0].entities[0],) if houses else ()
+        verb = verb.head
+    return ()
 
 
 def _sibling(pronoun: Node, word: str) -> Node | None:

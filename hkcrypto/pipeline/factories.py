@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from hkcrypto.kb import KnowledgeBase
 
 # What the parts leave on a `Doc`: plain lists, dictionaries and strings, so that `Doc.to_bytes` and worker processes work.
-_LEFT: dict[str, Any] = {"document": {}, "weights": [], "roles": {}, "entities": [], "values": [], "relations": [], "statements": []}
+_LEFT: dict[str, Any] = {
+    "document": {},
+    "given": None,
+    "weights": [],
+    "roles": {},
+    "entities": [],
+    "values": [],
+    "relations": [],
+    "statements": [],
+}
 for _name, _default in _LEFT.items():
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)

@@ -55,6 +55,8 @@ class Linker:
 
     def __call__(self, doc: Doc) -> Doc:
         """Link the mentions of a doc."""
+        if doc._.given is not None:
+            return doc
         text = doc.text  # spaCy puts it together anew on every call
         mentions = read_mentions(doc)
         defined = dict(_definitions(text, mentions))

@@ -22,6 +22,7 @@ from spacy.tokens import Doc
 
 from hkcrypto.pipeline.candidate import Candidate, set_mentions, without_overlap
 from hkcrypto.pipeline.gazetteer import Gazetteer, Match
+from hkcrypto.pipeline.given import set_given
 from hkcrypto.pipeline.names import NameRules
 from hkcrypto.pipeline.namewords import name_words
 from hkcrypto.pipeline.page import LOCAL_ARM, POSITION_AFTER, Page
@@ -41,6 +42,9 @@ class MentionFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a doc."""
+        if doc._.given is not None:
+            set_given(doc, doc._.given)
+            return doc
         page = Page(doc, name_words())
         found = list(self._known(page, self.gazetteer.find(doc.text, content_spans(doc))))
         names = self.rules.propose(page, [c for c in found if c.type != "TOPIC"])

@@ -26,7 +26,10 @@ CITATION = r"\[\d+\]"
 
 
 class SectionTokenizer:
-    """Makes a `Doc` whose `spans["sections"]`, `spans["paragraphs"]` and `_.document` (title, publisher, ...) are set."""
+    """Makes a `Doc` whose `spans["sections"]`, `spans["paragraphs"]` and `_.document` (title, publisher, ...) are set.
+
+    `_.given` has the entities that the document brings, None where it brings none.
+    """
 
     def __init__(self, nlp: Language) -> None:
         from spacy.lang.en import English
@@ -52,6 +55,7 @@ class SectionTokenizer:
         doc = Doc(self.vocab, words=words, spaces=spaces)
         self._mark(doc, "sections", [(s.start, s.end, s.kind) for s in sections])
         self._mark(doc, "paragraphs", starts)
+        doc._.given = None if document.entities is None else [(e.id, e.type, e.names) for e in document.entities]
         doc._.document = _document_info(document, known)
         return doc
 

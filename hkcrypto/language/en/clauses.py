@@ -6,13 +6,25 @@ from collections.abc import Callable, Iterator
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
 from hkcrypto.language.cues import Cues, load_cues
-from hkcrypto.language.en.ellipsis import AUXILIARIES, Ellipses, is_negative, may_point_back
-from hkcrypto.language.en.phrases import MODIFIERS, RELATIVES, SUBJECTS, Phrases, conjuncts, is_amount, is_verb, objects, prepositions
+from hkcrypto.language.en.ellipsis import AUXILIARIES, Ellipses, cancels, is_negative, may_point_back
+from hkcrypto.language.en.phrases import (
+    MODIFIERS,
+    RELATIVES,
+    SUBJECTS,
+    Phrases,
+    conjuncts,
+    gerunds,
+    is_amount,
+    is_verb,
+    objects,
+    prepositions,
+)
 from hkcrypto.language.en.status import read_status
 
 # "London-based", "Nasdaq-listed" say where; "Tencent-backed" says by whom.
 WHERE = frozenset({"base", "list", "headquarter", "domicile", "register", "incorporate", "quote", "trade"})
 PARTICLES = load_cues("en").particles
+COPULAS = load_cues("en").copulas
 Wanted = Callable[[str, str], bool]
 
 
@@ -37,6 +49,8 @@ class ClauseBuilder:
         for node in sentence.nodes:
             for clause in [*self._elliptic(node, sentence), *self._of_node(node, lemma_of)]:
                 reading = read_status(clause.node, self.cues, lemma_of, attribute=_is_attribute(clause))
+                if clause.predicate != clause.node.lemma and clause.kind == "verbs" and cancels(clause.node, self.cues):
+                    reading.raise_flag("negated", clause.node)
                 if clause.kind == "is_a" and lemma_of.get(clause.node.i) in self.cues.leaving:
                     reading.raise_flag("ended", clause.node)
                 if clause.node.lemma in AUXILIARIES and clause.kind == "verbs" and is_negative(clause.node, sentence):
@@ -44,6 +58,8 @@ class ClauseBuilder:
                 if clause.node.tag == "VBD" and any(word == "until" for word, _ in prepositions(clause.node)):
                     reading.raise_flag("ended", clause.node)
                 if (status := reading.status()) is not None:
+                    if clause.kind == "prepositions" and node.type == "EVENT":
+                        status = _to_come(node, self.cues, lemma_of) or status
                     clause.status = _past_post(clause, status, self.cues) or status
                     clause.cue, clause.sentence = reading.cue, sentence
                     self.ellipses.note(clause, self.number)
@@ -51,6 +67,9 @@ class ClauseBuilder:
 
     def _elliptic(self, node: Node, sentence: Sentence) -> list[Clause]:
         """The clause before with another subject, where a verb only points back to it."""
+        if cancels(node, self.cues):
+            cancelled = self.ellipses.cancelled(node, self.number)
+            return [cancelled] if cancelled is not None else []
         if not may_point_back(node):
             return []
         subject = self.subject(node)
@@ -86,8 +105,7 @@ class ClauseBuilder:
                 roles.setdefault("recipient", []).append(self.phrases.filler(child))
             elif child.dep == "agent" and passive:
                 roles["agent"] = [self.phrases.filler(c) for c in child.children if c.dep == "pobj"]
-            elif child.dep in {"ccomp", "xcomp"}:
-                roles.setdefault("complement", []).append(self._complement(child))
+        self._complements(verb, roles)
         for word, pobj in prepositions(verb):
             if word == "by" and passive:
                 roles.setdefault("agent", [self.phrases.filler(pobj)])
@@ -114,6 +132,16 @@ class ClauseBuilder:
         if verb.dep == "relcl" and not direct and not passive and verb.head is not None and not relative_subject:
             roles["patient"] = [self.phrases.filler(verb.head)]
         return roles
+
+    def _complements(self, verb: Node, roles: dict[str, list[Filler]]) -> None:
+        """Add the clauses behind a verb, and what stands in them for its object: "makes X available", "barred from offering X"."""
+        for child in verb.children:
+            if child.dep in {"ccomp", "xcomp"}:
+                roles.setdefault("complement", []).append(self._complement(child))
+                if child.tag.startswith("JJ") and "patient" not in roles and (thing := child.child("nsubj")) is not None:
+                    roles["patient"] = [self.phrases.filler(thing)]
+        for word, gerund in gerunds(verb):
+            roles.setdefault(word, []).append(self._complement(gerund))
 
     def _complement(self, child: Node) -> Filler:
         """The clause behind a verb, with what it is about: its object, and the prepositions behind that."""
@@ -161,7 +189,7 @@ class ClauseBuilder:
             return self._controller(head, depth)
         if verb.dep == "pcomp" and head.head is not None:
             return self.subject(head.head, depth + 1) if is_verb(head.head) else self._noun_agent(head.head, depth)
-        shares = verb.dep in {"xcomp", "acomp", "conj"} or (verb.dep in {"advcl", "dep"} and not noun_governed)
+        shares = verb.dep in {"xcomp", "acomp", "conj"} or (verb.dep in {"advcl", "dep"} and not noun_governed) or verb.tag.startswith("JJ")
         return self.subject(head, depth + 1) if shares or (verb.dep == "ccomp" and head.tag.startswith("JJ")) else None
 
     def _controller(self, governor: Node, depth: int) -> Node | None:
@@ -377,9 +405,16 @@ def governing_verb(noun: Node) -> Node | None:
 
 def _is_attribute(clause: Clause) -> bool:
     """Whether a clause tells what something is on the side, without a verb of its own."""
-    return clause.kind in {"possessive", "prepositions"} or (
-        clause.kind == "is_a" and not is_verb(clause.node) and clause.node.dep not in {"attr", "oprd", "conj"}
-    )
+    if clause.kind == "is_a":
+        is_subject = clause.node.dep in SUBJECTS and clause.node.head is not None and clause.node.head.lemma in COPULAS
+        return not is_subject and not is_verb(clause.node) and clause.node.dep not in {"attr", "oprd", "conj"}
+    return clause.kind in {"possessive", "prepositions"}
+
+
+def _to_come(event: Node, cues: Cues, lemma_of: dict[int, str]) -> str | None:
+    """Whether an event is still to come: where it takes place is as certain as that it does."""
+    status = read_status(event, cues, lemma_of).status()
+    return status if status in {"planned", "possible"} else None
 
 
 def _past_post(clause: Clause, status: str, cues: Cues) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
+from hkcrypto.language.cues import Cues
 from hkcrypto.language.en.phrases import SUBJECTS, is_verb
 
 AUXILIARIES = frozenset({"have", "do", "be", "will", "would", "can", "could", "may", "might"})
@@ -22,6 +23,13 @@ class Ellipses:
         if clause.kind == "verbs" and not governs and any(f.members for role in ("agent", "patient") for f in clause.roles.get(role, [])):
             self.last, self.place = clause, (number, clause.node.i)
 
+    def cancelled(self, node: Node, number: int) -> Clause | None:
+        """Return the last clause once more, at the verb that takes it back."""
+        last = self.last
+        if last is None or number - self.place[0] > 1 or (number == self.place[0] and self.place[1] >= node.i):
+            return None
+        return Clause(last.predicate, last.kind, node, last.roles, phrase=(node.start, node.end))
+
     def complete(self, node: Node, subject: Filler | None, sentence: Sentence, number: int) -> Clause | None:
         """Return the last clause with this subject, where the node only points back to it; None elsewhere."""
         last = self.last
@@ -31,6 +39,17 @@ class Ellipses:
         if any(m.entities == n.entities for m in subject.members for f in last.roles[role] for n in f.members):
             return None
         return Clause(last.predicate, last.kind, node, {**last.roles, role: [subject]}, phrase=(node.start, node.end))
+
+
+def cancels(node: Node, cues: Cues) -> bool:
+    """Whether a verb takes back what was said: "denied it", "that plan has been dropped"."""
+    if node.lemma not in cues.cancelling:
+        return False
+    deps = {"nsubjpass"} if any(c.dep == "auxpass" for c in node.children) else {"dobj"}
+    return any(
+        c.dep in deps and c.lemma.lower() in cues.plans and not any(m.entities or m.dep in {"prep", "acl", "relcl"} for m in c.children)
+        for c in node.children
+    )
 
 
 def _points_back(node: Node, sentence: Sentence) -> bool:

@@ -9,6 +9,7 @@ from hkcrypto.language.cues import Cues
 
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECTS = ("nsubj", "nsubjpass")
+NAMING = frozenset({"call", "name", "dub", "title", "brand", "nickname", "christen", "style", "know", "label", "codename", "entitle"})
 MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -37,7 +38,8 @@ def conjuncts(node: Node) -> list[Node]:
 
 def _is_excluded(node: Node, member: Node) -> bool:
     between = [c for c in [*node.children, *member.children] if node.i < c.i < member.i]
-    return any(c.text.lower() in {"not", "nor"} for c in between)
+    neither = any(c.text.lower() == "neither" for c in node.children)  # which denies both
+    return not neither and any(c.text.lower() in {"not", "nor"} for c in between)
 
 
 class Phrases:
@@ -62,7 +64,7 @@ class Phrases:
             return [node]
         if depth > 3:
             return []
-        return self._relative(node, depth) or self._identical(node, depth) or self._listed(node, depth)
+        return self._relative(node, depth) or self._identical(node, depth) or _called(node) or self._listed(node, depth)
 
     def _relative(self, node: Node, depth: int) -> list[Node]:
         antecedent = self.antecedent(node)
@@ -158,6 +160,24 @@ def prepositions(node: Node) -> Iterator[tuple[str, Node]]:
                 if inner.dep == "prep":
                     for pobj in objects(inner):
                         yield inner.text.lower(), pobj
+
+
+def gerunds(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield (preposition, verb) of a word: "barred from offering X"."""
+    for child in node.children:
+        if child.dep == "prep":
+            yield from ((child.text.lower(), c) for c in child.children if c.dep == "pcomp" and is_verb(c))
+
+
+def _called(node: Node) -> list[Node]:
+    """Return the name in "a token called X", "a fund to be known as X"."""
+    for child in node.children:
+        if child.dep in {"acl", "relcl"} and child.lemma in NAMING:
+            names = [c for c in child.children if c.dep in {"oprd", "dobj", "attr", "appos"}]
+            names += [p for word, p in prepositions(child) if word == "as"]
+            if found := [n for n in names if n.named]:
+                return conjuncts(found[0])
+    return []
 
 
 def objects(preposition: Node) -> list[Node]:

@@ -17,6 +17,12 @@ NO_DESCRIPTION = frozenset({"year", "month", "week", "day", "time", "quarter", "
 def repair(sentence: Sentence) -> None:
     """Repair the tree of a sentence in place."""
     for node in sentence.nodes:
+        if node.dep in {"aux", "auxpass"}:
+            _argument_of_auxiliary(node)
+        elif node.dep in {"csubj", "csubjpass"}:
+            _participle_behind_subject(node)
+        elif node.named and node.dep == "nmod":
+            _list_with_possessor(node)
         if node.named and node.dep == "appos":
             _tight_apposition(node)
         if node.type == "PERSON" and node.dep == "appos":
@@ -29,6 +35,46 @@ def repair(sentence: Sentence) -> None:
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
+
+
+def _argument_of_auxiliary(auxiliary: Node) -> None:
+    """Mend "admitted to the sandbox were X and Y", "the sale has since May been governed by": the verb has the subject."""
+    verb = auxiliary.head
+    found = [c for c in auxiliary.children if c.dep in {"nsubj", "nsubjpass", "attr"} and (c.dep != "attr" or c.i > auxiliary.i)]
+    if verb is None or not found:
+        return
+    rivals = [c for c in verb.children if c.dep in {"nsubj", "nsubjpass"}]
+    if any(c.named or c.tag == "PRP" for c in rivals):
+        return
+    for rival in rivals:
+        rival.dep = "npadvmod"
+    passive = any(c.dep == "auxpass" for c in verb.children)
+    found[0].attach(verb, "nsubjpass" if passive else "nsubj")
+
+
+def _participle_behind_subject(participle: Node) -> None:
+    """Mend "bonds totalling HK$800 million were issued": the noun before the participle is the subject."""
+    noun, verb = participle.child("nsubj"), participle.head
+    if noun is None or verb is None or participle.tag != "VBG" or noun.end + 1 < participle.start:
+        return
+    dep = "nsubjpass" if participle.dep == "csubjpass" else "nsubj"
+    before = [c for c in participle.children if c.i < noun.i]
+    noun.attach(verb, dep)
+    participle.attach(noun, "acl")
+    for child in before:
+        child.attach(verb, child.dep)
+
+
+def _list_with_possessor(name: Node) -> None:
+    """Mend "between X and Korea's Y": X and Y are coordinated, Korea possesses Y."""
+    last = name.head
+    possessor = next((c for c in name.children if c.dep == "conj" and any(m.text in {"'s", "’s"} for m in c.children)), None)
+    if last is None or possessor is None or not last.named or not name.i < possessor.i < last.i or last.head is None:
+        return
+    head, dep = last.head, last.dep
+    possessor.attach(last, "poss")
+    name.attach(head, dep)
+    last.attach(name, "conj")
 
 
 def _person_beside_nearest(sentence: Sentence, person: Node) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from hkcrypto.language.clause import Node
 from hkcrypto.language.cues import Cues
+from hkcrypto.language.en.phrases import MODIFIERS, prepositions
 
 # The edges along which a governor's meaning reaches what it governs.
 REACH = frozenset(
@@ -31,6 +32,7 @@ REACH = frozenset(
     }
 )
 AUXILIARIES = frozenset({"aux", "auxpass"})
+NEVER = frozenset({"time", "point", "stage", "circumstance", "event", "way", "mean", "means", "account"})
 
 
 @dataclass(slots=True)
@@ -100,26 +102,36 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
                 reading.raise_flag("planned", child)
         elif child.dep == "neg" or (word in cues.negators and child.dep in {"det", "advmod", "preconj"}):
             _negate(node, child, reading)
-        elif child.dep in {"nsubj", "nsubjpass"} and (
-            word in cues.negators or any(c.dep == "det" and c.text.lower() == "no" for c in child.children)
-        ):
-            reading.raise_flag("negated", child)
-        elif (
-            child.dep == "dobj"
-            and (no := next((c for c in child.children if c.dep == "det" and c.text.lower() in {"no", "any"}), None))
-            and no.text.lower() == "no"
-        ):
-            reading.raise_flag("negated", no)
+        elif negation := _negated_argument(child, cues):
+            reading.raise_flag("negated", negation)
         elif child.dep == "advmod" and (word == "anymore" or (word == "longer" and any(c.text.lower() == "no" for c in child.children))):
             reading.raise_flag("ended", child)
         elif (child.dep == "advmod" and aspect and (status := cues.adverbs.get(word))) or (
             child.dep == "amod" and node.tag.startswith("NN") and (status := cues.adjectives.get(word))
         ):
             reading.raise_flag(status, child)
+        elif child.dep in MODIFIERS and child.entities and (ex := next((c for c in child.children if c.text.lower() == "ex"), None)):
+            reading.raise_flag("ended", ex)
         elif child.dep == "mark" and word in cues.open_marks:
             reading.open = True
         elif child.dep == "mark" and word in cues.conditional_marks and word != "until":
             reading.raise_flag("possible", child)
+
+
+def _negated_argument(child: Node, cues: Cues) -> Node | None:
+    """The word that denies a verb from within one of its arguments: "nobody", "neither X nor Y", "no licence", "at no time"."""
+    if child.dep in {"nsubj", "nsubjpass"}:
+        denied = any(c.dep in {"det", "preconj", "cc"} and c.text.lower() in {"no", "neither"} for c in child.children)
+        return child if denied or child.text.lower() in cues.negators else None
+    if child.dep == "dobj":
+        first = next((c for c in child.children if c.dep == "det" and c.text.lower() in {"no", "any"}), None)
+        return first if first is not None and first.text.lower() == "no" else None
+    return child if child.dep == "prep" and _is_never(child) else None
+
+
+def _is_never(preposition: Node) -> bool:
+    """Whether it says "at no time", "under no circumstances", "by no means"."""
+    return any(c.text.lower() == "no" for noun in preposition.children if noun.lemma in NEVER for c in noun.children)
 
 
 def _carrier(node: Node) -> Node:
@@ -162,17 +174,24 @@ def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: d
     if reading.open:
         return False
     status = (cues.governors.get(f"{lemma}.passive") if passive else None) or cues.governors.get(lemma)
-    return _reported(above, lemma, status, cues, reading) if dep == "ccomp" else _governed(above, lemma, status, cues, reading)
+    return _reported(above, lemma, status, cues, reading) if dep == "ccomp" else _governed(above, below, lemma, status, cues, reading)
 
 
 def _shares_auxiliaries(above: Node, below: Node) -> bool:
     return (below.tag == "VB" and above.tag == "VB") or (below.tag == above.tag and not _has_subject(below))
 
 
-def _governed(above: Node, lemma: str, status: str | None, cues: Cues, reading: Reading) -> bool:
+def _governed(above: Node, below: Node, lemma: str, status: str | None, cues: Cues, reading: Reading) -> bool:
     """An infinitive, gerund or object under a verb, noun or adjective; another word stops the way up."""
     if status is None and above.tag[:2] not in {"IN", "TO", "VB"}:
         return False
+    if lemma == "use" and above.tag == "VBD" and not any(c.dep == "dobj" for c in above.children):
+        status = "ended"
+    infinitive = below.tag == "VB" and any(c.tag == "TO" for c in below.children)
+    if infinitive and below.dep in {"xcomp", "ccomp"} and lemma == "be":
+        status = "planned"  # "is to open"
+    if infinitive and lemma == "have" and any(c.text.lower() == "yet" for c in (*above.children, *below.children)):
+        status = "negated"  # "has yet to open"
     if lemma == "allow" and any(c.dep in {"dobj", "ccomp"} for c in above.children):
         status = "possible"
     if status:
@@ -188,6 +207,8 @@ def _event_subject(verb: Node, cues: Cues, reading: Reading, lemma_of: dict[int,
     lemma = lemma_of.get(verb.i, verb.lemma)
     if status := {"negated": "negated", "planned": "planned", "possible": "possible"}.get(cues.governors.get(lemma, "")):
         reading.raise_flag(status, verb)
+    elif lemma in cues.ending or (lemma == "come" and any(word == "to" and noun.lemma == "end" for word, noun in prepositions(verb))):
+        reading.raise_flag("ended", verb)
     _beside(verb, cues, reading)
     return False
 
