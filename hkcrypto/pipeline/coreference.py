@@ -131,8 +131,8 @@ class Coreference:
 
     @staticmethod
     def _pronoun(node: Node, word: str, number: int, history: History) -> tuple[str, ...]:
-        if word in WORDS.possessive and (sibling := _sibling(node, word)) is not None:
-            return sibling.entities
+        if word in WORDS.possessive and (owner := _sibling(node, word) or _cataphor(node, word)) is not None:
+            return owner.entities
         if word in WORDS.plural:
             group = next((g for n, g in reversed(history.groups) if number - n <= 1 and g[0].type in WORDS.pronouns[word]), None)
             return tuple(n.entities[0] for n in group) if group else ()
@@ -222,6 +222,20 @@ def _sibling(pronoun: Node, word: str) -> Node | None:
     noun = pronoun.head
     other = noun.head if noun is not None and noun.dep == "conj" else None
     return other if other is not None and other.named and other.type in WORDS.pronouns[word] else None
+
+
+def _cataphor(pronoun: Node, word: str) -> Node | None:
+    """The name that a possessor runs ahead of: "With its licence renewed, X ...", the subject that its phrase stands before."""
+    node: Node | None = pronoun
+    while node is not None and node.dep not in {"advcl", "prep", "npadvmod", "ROOT"}:
+        node = node.head
+    while node is not None and node.head is not None and node.head.dep in {"pobj", "pcomp", "prep", "acl"} and node.head.i < pronoun.i:
+        node = node.head
+    verb = node.head if node is not None else None
+    if verb is None or not verb.tag.startswith("VB"):
+        return None
+    subject = verb.child("nsubj", "nsubjpass")
+    return subject if subject is not None and subject.i > pronoun.i and subject.named and subject.type in WORDS.pronouns[word] else None
 
 
 def _is_narrowed(node: Node) -> bool:

@@ -58,9 +58,9 @@ def _tokenizer() -> Callable[[Language], Any]:
 
 @Language.factory("hkcrypto_base")
 def _base(nlp: Language, name: str, base: str, pipes: list[str]) -> Any:  # noqa: ARG001 (spaCy's protocol)
-    from hkcrypto.pipeline.grammar import Base, load_base
+    from hkcrypto.pipeline.grammar import Names, load_base
 
-    return Base(load_base(base, nlp.vocab, pipes))
+    return Names(load_base(base, nlp.vocab, pipes))
 
 
 @Language.factory("hkcrypto_mentions")

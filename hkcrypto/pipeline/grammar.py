@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
 from hkcrypto.errors import ConfigError
@@ -110,6 +110,46 @@ class Base:
         yield from stream
 
 
+class Names(Base):
+    """Statistical names, seen in the content alone: without what stands between paragraphs, and without line breaks in them."""
+
+    def __init__(self, nlp: Language) -> None:
+        super().__init__(nlp)
+        self.vocab = nlp.vocab
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Yield the docs with `doc.ents` set in place."""
+        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
+            docs = list(batch)
+            places = [list(_content_tokens(doc)) for doc in docs]
+            plain = [self._plain(doc, tokens) for doc, tokens in zip(docs, places, strict=True)]
+            for doc, tokens, seen in zip(docs, places, super().pipe(plain, batch_size=batch_size), strict=True):
+                doc.set_ents(
+                    [Span(doc, tokens[e.start], tokens[e.end - 1] + 1, label=e.label) for e in seen.ents if not _has_gap(tokens, e)]
+                )
+                yield doc
+
+    def _plain(self, doc: Doc, tokens: list[int]) -> Doc:
+        words = [doc[i].text if i >= 0 else "\n\n" for i in tokens]
+        return Doc(self.vocab, words=words, spaces=[i >= 0 and bool(doc[i].whitespace_ or _breaks_after(doc, i)) for i in tokens])
+
+
+def _content_tokens(doc: Doc) -> Iterator[int]:
+    """Yield the tokens of the content that are no white space; -1 between two paragraphs."""
+    for number, paragraph in enumerate(doc.spans["paragraphs"]):
+        if number:
+            yield -1
+        yield from (i for i in range(paragraph.start, paragraph.end) if not doc[i].is_space)
+
+
+def _has_gap(tokens: list[int], name: Span) -> bool:
+    return -1 in tokens[name.start : name.end]
+
+
+def _breaks_after(doc: Doc, i: int) -> bool:
+    return i + 1 < len(doc) and bool(doc[i + 1].is_space)
+
+
 class Grammar(Base):
     """Tags, lemmas and dependencies by way of stand-ins."""
 
@@ -147,6 +187,7 @@ class _Plan:
 
     def _paragraph(self, doc: Doc, start: int, end: int, mentions: dict[int, Any]) -> None:
         i, opening = start, True
+        is_headline = _is_headline(doc, start, end, mentions)
         while i < end:
             token = doc[i]
             mention = mentions.get(i)
@@ -166,7 +207,7 @@ class _Plan:
             ):
                 word, last = JOINED.get(token.lower_, "") + doc[i + 2].text, i + 2
             else:
-                word, last = _plain_word(token.text), i
+                word, last = _plain_word(token.lower_ if is_headline else token.text), i
             self.words.append(word)
             self.spaces.append(bool(doc[last].whitespace_) or (last + 1 < end and doc[last + 1].is_space))
             self.starts.append(opening)
@@ -219,6 +260,13 @@ class _Plan:
                 heads[i] = last - i
         rows[:, 4] = heads.astype("uint64")
         doc.from_array([TAG, POS, LEMMA, DEP, HEAD], rows)  # type: ignore[arg-type]
+
+
+def _is_headline(doc: Doc, start: int, end: int, mentions: dict[int, Any]) -> bool:
+    """Whether Most Words Outside of Names Have a Capital, as no sentence that the parser was trained on."""
+    inside = {i for m in mentions.values() if start <= m.start < end for i in range(m.start, m.end)}
+    words = [doc[i].text for i in range(start + 1, end) if i not in inside and len(doc[i]) > 3 and doc[i].text[0].isalpha()]
+    return len(words) > 1 and sum(word[0].isupper() for word in words) * 5 >= 4 * len(words)
 
 
 def _plain_word(text: str) -> str:

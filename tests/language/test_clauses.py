@@ -39,10 +39,29 @@ def roles(clauses: list[Clause], kind: str, predicate: str, *names: str) -> list
         pytest.param("Kwun Labs acquired three firms, including Tidal Pay.", id="including"),
         pytest.param("Kwun Labs, not Orchid Markets, acquired Tidal Pay.", id="excluded subject"),
         pytest.param("Kwun Labs acquires Tidal Pay", id="headline"),
+        pytest.param("Kwun Labs Acquires Its Former Rival Tidal Pay", id="headline in title case"),
+        pytest.param("Kwun Labs is due to acquire Tidal Pay.", id="adjective"),
+        pytest.param("Kwun Labs acquired a firm called Tidal Pay.", id="called"),
+        pytest.param("Tidal Pay has since May been acquired by Kwun Labs.", id="date between auxiliaries"),
+        pytest.param("Kwun Labs acquired its last rival: Tidal Pay.", id="colon"),
+        pytest.param("Among the firms that acquired Tidal Pay is Kwun Labs.", id="among"),
     ],
 )
 def test_verb_has_the_same_roles_in_every_construction(clauses: Clauses, text: str) -> None:
     assert roles(clauses(text), "verbs", "acquire", "agent", "patient") == [{"agent": {"Kwun Labs"}, "patient": {"Tidal Pay"}}]
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "role"),
+    [
+        ("The SFC barred Kwun Labs from buying Tidal Pay.", "bar", "from.patient"),
+        ("Kwun Labs made Tidal Pay available to clients.", "make", "patient"),
+        ("Shares totalling HK$8 million were bought by Tidal Pay.", "buy", "agent"),
+        ("Admitted to the sandbox was Tidal Pay.", "admit", "patient"),
+    ],
+)
+def test_name_is_found_in_its_role(clauses: Clauses, text: str, predicate: str, role: str) -> None:
+    assert {role: {"Tidal Pay"}} in roles(clauses(text), "verbs", predicate, role)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +71,7 @@ def test_verb_has_the_same_roles_in_every_construction(clauses: Clauses, text: s
         ("Kwun Labs acquired Tidal Pay and Orchid Markets.", {"Kwun Labs"}, {"Tidal Pay", "Orchid Markets"}),
         ("Kwun Labs acquired firms such as Tidal Pay and Orchid Markets.", {"Kwun Labs"}, {"Tidal Pay", "Orchid Markets"}),
         ("Kwun Labs acquired two firms: Tidal Pay and Orchid Markets.", {"Kwun Labs"}, {"Tidal Pay", "Orchid Markets"}),
+        ("Neither Kwun Labs nor Orchid Markets acquired Tidal Pay.", {"Kwun Labs", "Orchid Markets"}, {"Tidal Pay"}),
     ],
 )
 def test_coordination_fills_a_role_with_every_member(clauses: Clauses, text: str, agents: set[str], patients: set[str]) -> None:

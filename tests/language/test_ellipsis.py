@@ -34,3 +34,14 @@ def test_nor_negates_its_own_clause_alone(extractor: Extractor) -> None:
 def test_verb_with_an_object_of_its_own_points_nowhere(extractor: Extractor) -> None:
     found = applications(extractor, "Heron Markets Limited has applied to the SFC for a licence. Kestrel Digital Limited has a cat.")
     assert found == {"Heron Markets Limited": "asserted"}
+
+
+@pytest.mark.parametrize("second", ["That plan has been dropped.", "It has since shelved the idea.", "The broker denied it."])
+def test_what_is_taken_back_is_negated(extractor: Extractor, second: str) -> None:
+    text = f"Heron Markets Limited plans to apply to the SFC for a licence. {second}"
+    assert applications(extractor, text) == {"Heron Markets Limited": "negated"}
+
+
+def test_what_is_dropped_otherwise_changes_nothing(extractor: Extractor) -> None:
+    text = "Heron Markets Limited plans to apply to the SFC for a licence. Its shares dropped 3 per cent."
+    assert applications(extractor, text) == {"Heron Markets Limited": "planned"}

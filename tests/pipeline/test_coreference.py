@@ -27,6 +27,9 @@ def resolved(doc: Doc) -> dict[str, set[str]]:
         ("The SFC published the Petrel Ordinance. The law is short.", "law", "Petrel Ordinance"),
         ("Ada Moorhen spoke. The lawmaker was brief.", "lawmaker", "Ada Moorhen"),
         ("The market for crypto trading is growing. The sector is young.", "sector", "crypto trading"),
+        ('"We will open in May," said Ada Moorhen, head of policy at Kwun Labs.', "We", "Kwun Labs"),
+        ('"I will leave in May," said Ada Moorhen of Kwun Labs.', "I", "Ada Moorhen"),
+        ("With its licence in hand, Kwun Labs will open in May.", "its", "Kwun Labs"),
     ],
 )
 def test_word_stands_for_the_fitting_name(parse: Parse, text: str, word: str, name: str) -> None:
@@ -39,6 +42,8 @@ def test_word_stands_for_the_fitting_name(parse: Parse, text: str, word: str, na
         pytest.param("The SFC met Kwun Labs. A regulator spoke.", id="indefinite"),
         pytest.param("Kwun Labs opened. The platform of Tidal Pay closed.", id="described further"),
         pytest.param("Kwun Labs opened. It is clear that the rules are strict.", id="expletive"),
+        pytest.param('"We will open in May," said Ada Moorhen.', id="speaker without a house"),
+        pytest.param("We met Kwun Labs in May.", id="nobody speaks"),
         pytest.param("The company left. Kwun Labs opened.", id="before the name"),
         pytest.param("Kwun Labs opened. The regulator spoke.", id="no name of that type"),
         pytest.param("Kwun Labs and Tidal Pay opened. The trio left.", id="other number"),

@@ -127,7 +127,8 @@ class ClauseBuilder:
         if subject is not None:
             given = any(c.dep == "dobj" and not is_amount(c) for c in direct)
             name = "agent" if not passive else "recipient" if given else "patient"
-            roles[name] = [self.phrases.filler(subject)]
+            lists = verb.lemma in self.cues.listing and not subject.entities  # "its backers include X": X does nothing to X
+            roles[name] = [Filler(subject, [], frozenset()) if lists else self.phrases.filler(subject)]
         relative_subject = any(c.text.lower() in RELATIVES and c.dep in SUBJECTS for c in verb.children)
         if verb.dep == "relcl" and not direct and not passive and verb.head is not None and not relative_subject:
             roles["patient"] = [self.phrases.filler(verb.head)]
@@ -253,7 +254,7 @@ class ClauseBuilder:
             and (subject := self.subject(head)) is not None
         ):
             yield self.phrases.filler(subject), shared
-        elif first.dep in {*SUBJECTS, "pobj"} and (listed := self._listed_things(first)):
+        elif first.dep in {*SUBJECTS, "pobj"} and (listed := self.phrases.listed_members(first) or _named_attributes(first, self.cues)):
             yield Filler(listed[0], [m for n in listed for m in self.phrases.filler(n).members], frozenset()), shared
         elif first.dep == "appos" and head is not None and head.entities:
             behind = [c for c in head.children if c.dep == "appos" and c.i > first.i and c.entities and c.type != "PERSON"]
@@ -265,24 +266,6 @@ class ClauseBuilder:
         for child in first.children:
             if child.dep == "appos" and child.entities:
                 yield Filler(child, [m for each in conjuncts(child) for m in self.phrases.stands_for(each)], frozenset()), shared
-
-    def _listed_things(self, noun: Node) -> list[Node]:
-        """The names in "the members are A and B", "its backers include A", "among the applicants are A and B"."""
-        head = noun.head
-        if head is None:
-            return []
-        if noun.dep == "pobj":
-            verb = head.head if head.text.lower() == "among" else None
-            found = (
-                [c for c in verb.children if c.dep in SUBJECTS and c.entities]
-                if verb is not None and verb.lemma in self.cues.copulas
-                else []
-            )
-        elif head.lemma in self.cues.copulas:
-            found = [c for c in head.children if c.dep == "attr" and c.entities]
-        else:
-            found = [c for c in head.children if c.dep == "dobj" and c.entities] if head.lemma in self.cues.listing else []
-        return [c for c in found if c.type != "TOPIC"]
 
     def _posts(self, verb: Node) -> Iterator[Clause]:
         """Clauses of "was named chairman of Y", "joined Y as chairman", "serves as chairman"."""
@@ -338,6 +321,12 @@ class ClauseBuilder:
             if self.wanted("prepositions", word):
                 roles = {"head": [Filler(node, [node], frozenset())], "object": [self.phrases.filler(pobj)]}
                 yield Clause(word, "prepositions", node, roles, phrase=(node.start, pobj.end))
+
+
+def _named_attributes(noun: Node, cues: Cues) -> list[Node]:
+    """The names in "its chairman is X"."""
+    copula = noun.head if noun.dep in SUBJECTS and noun.head is not None and noun.head.lemma in cues.copulas else None
+    return [c for c in copula.children if c.dep == "attr" and c.entities and c.type != "TOPIC"] if copula is not None else []
 
 
 def _is_within(node: Node, phrase: Node) -> bool:

@@ -100,9 +100,28 @@ class Phrases:
         head = node.head
         if node.dep == "appos" and head is not None:
             return self.stands_for(head, depth + 1)
+        if listed := self.listed_members(node):
+            return [m for each in listed for m in conjuncts(each) if m.entities]
         if node.dep == "attr" and head is not None and head.lemma in self.cues.copulas and (subject := head.child(*SUBJECTS)) is not None:
             return self.stands_for(subject, depth + 1)
         return []
+
+    def listed_members(self, noun: Node) -> list[Node]:
+        """The names in "the members are A and B", "its backers include A", "among the applicants are A and B"."""
+        head = noun.head
+        if head is None or not noun.tag.startswith(("NN", "DT")):
+            return []
+        if noun.dep == "pobj":
+            verb = head.head if head.text.lower() == "among" else None
+            deps = (*SUBJECTS, "attr") if verb is not None and verb.lemma in self.cues.copulas else ()
+            found = [c for c in verb.children if c.dep in deps] if verb is not None else []
+        elif noun.dep in SUBJECTS and head.lemma in self.cues.copulas:
+            found = [c for c in head.children if c.dep == "attr"] if noun.tag == "NNS" else []
+        elif noun.dep in SUBJECTS:
+            found = [c for c in head.children if c.dep == "dobj"] if head.lemma in self.cues.listing else []
+        else:
+            found = []
+        return [c for c in found if c.entities and c.type != "TOPIC"]
 
     def _listed(self, node: Node, depth: int) -> list[Node]:
         """The members of a list behind "such as", or what an arm, a trio, most of something stands for."""

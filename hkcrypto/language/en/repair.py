@@ -30,6 +30,8 @@ def repair(sentence: Sentence) -> None:
             _person_beside_nearest(sentence, node)
     for left, right in pairwise(sentence.nodes):
         _descriptor_before_name(left, right)
+    for noun, colon, name in zip(sentence.nodes, sentence.nodes[1:], sentence.nodes[2:], strict=False):
+        _list_behind_colon(noun, colon, name)
     for names in _lists(sentence):
         _coordinate(names)
     for name, comma in pairwise(sentence.nodes):
@@ -75,6 +77,19 @@ def _list_with_possessor(name: Node) -> None:
     possessor.attach(last, "poss")
     name.attach(head, dep)
     last.attach(name, "conj")
+
+
+def _list_behind_colon(noun: Node, colon: Node, name: Node) -> None:
+    """Mend "the applicants: X and Y", "its partner: X": the name says who the noun is."""
+    if (
+        colon.text == ":"
+        and name.named
+        and name.type != "TOPIC"
+        and not noun.named
+        and noun.tag.startswith("NN")
+        and not _is_below(noun, name)
+    ):
+        name.attach(noun, "appos")
 
 
 def _person_beside_nearest(sentence: Sentence, person: Node) -> None:
