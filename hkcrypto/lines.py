@@ -30,21 +30,36 @@ LOOSE_DATE = re.compile(
     r"(?<![\w/])\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\w/])|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-NAME = r"[A-Z][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-Z][\w.'’-]*){0,3}"
+NAME = r"[A-Z][\w.'’-]*(?: (?:(?!(?:and|for|in|at|by|on|of|the|to|is|as) )[a-z]{1,3} )?[A-Z][\w.'’-]*){0,3}"
+_FULL_NAME = re.compile(NAME)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_ONLY = re.compile(r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?:T?\d{4,6}Z?)?")
 _BYLINE = re.compile(
     r"(?:^\W*|[|·•.!?]\s+)"
     r"(?:(?:(?:(?:Written|Reported|Story|Words|Text|Authored|Interview|Report) )?[Bb]y|BY|Authors?):?"
-    r"|(?:Words|Text|Story|Report):|[A-Z][A-Z'’ &]{5,30} with)\s+"
+    r"|(?:Words|Text|Story|Report):|(?:Reporters?|Writers?|Correspondents?|Words|Text):?\s\||[A-Z][A-Z'’ &]{5,30} with)\s+"
     rf"(?P<names>{NAME}(?:(?:,| and| &)\s+{NAME})*)"
     r"(?: (?:staff|newsroom|desk|correspondents?|reporters?|writers?)){0,2}\W*(?:$|[|·•,–—(-])",
 )
 _HAN_BYLINE = re.compile(
-    r"[【（(]?(?:(?:[本大]\w報)?(?:記者|记者)|(?:作者|撰文|撰稿|編譯|编译|文)(?=\s*[:：/／|丨]))[\s:：/／|丨]*"
+    r"[【（(]?(?:(?:[㐀-鿿]{1,6}[報报網网社])?(?:記者|记者)|(?:作者|撰文|撰稿|編譯|编译|文)(?=\s*[:：/／|丨]))[\s:：/／|丨]*"
     r"(?P<names>[㐀-鿿]{2,4}(?:[、\s][㐀-鿿]{2,4})*?)\s*(?:報道|報導|报道|撰文?|編譯|编译)?[】）)]?",
 )
+_ROLE = (
+    r"(?:(?:[Ss]enior|[Cc]hief|[Ss]taff|[Aa]ssistant|[Aa]ssociate|[Dd]eputy|[Mm]anaging|[Gg]uest|[A-Z]\w+) ){0,3}"
+    r"(?:[Rr]eporter|[Ee]ditor|[Ww]riter|[Cc]orrespondent|[Cc]olumnist|[Cc]ontributor|[Pp]artner|[Cc]ounsel|[Aa]ssociate|[Ff]ellow|[Pp]rofessor"
+    r"|[Ee]conomist|[Ss]trategist|[Ll]ecturer|[Aa]uthor|[Tt]rainee)s?\b"
+)
+# A name with a role, a button or an address behind it; names alone, at least two, with marks of where they work; the account of a post.
+_CREDITED = re.compile(
+    rf"(?P<names>{NAME}(?:(?:,| and| &)\s+{NAME})*?)(?:,\s+{_ROLE}.*|\s*[|·•(<]\s*(?:Follow\b|Following\b|{_ROLE}|[\w.]+@[\w.]+|@\w+).*)"
+)
+_AFFILIATION = re.compile(r"\s*(?:\([\w*†‡, ]{1,6}\)|[*†‡¹²³⁴⁵]+)")
+_ORIGINAL = re.compile(
+    r"(?:原[创創]\s+(?P<names>[㐀-鿿]{2,4})\s+\S+|(?P<name>[㐀-鿿]{2,4}))\s+(?:\d{4}[\W年]|昨天|今天|\d+月)[\d\W年月日]*(?:[㐀-鿿]{2})?"
+)
+_PLACE = re.compile(r" (?:in|for|at|from) (?:[A-Z][\w-]+[ ,]*){1,3}")
 BULLET = re.compile(r"(?:[-*•◦▪‣–·●○■►▶✅✔]|--)\s+\S")
 SHORT = 200  # characters: names, labels and bylines are no longer, and searching more for them is a waste
 _NUMBERED = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)、]|[①-⑳]|\d{1,2}\s?:)\s*\S")
@@ -52,6 +67,7 @@ _WORD = re.compile(r"[^\W㐀-鿿]+(?:[.,'’-][^\W㐀-鿿]+)*")
 _HAN = re.compile(r"[㐀-鿿]")
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _COLUMNS = re.compile(r"(?<=[^\s.!?:;,|·•])(?:[ \u00a0]{3,}|\t[ \t]*)(?=[^\s|·•])")
+_WIDE = re.compile(r"(?<=[^\s.!?:;,|·•])[ \u00a0\u3000]{2,}(?=[^\s|·•])")
 _SEPARATED = re.compile(r"\s[|·•]\s")
 _BREAK = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _CONTINUES = re.compile(r"[a-z]+[\s,.;]|[.,;)’]\S*\s")
@@ -70,6 +86,8 @@ class Line:
 
 def flatten(text: str) -> str:
     """Return a text on one line: breaks are spaces, and columns set apart by spaces ("Home   Search   Sign in") are parted by " | "."""
+    if len(_WIDE.findall(text)) >= 2:
+        return " ".join(_WIDE.sub(r" | ", text).split())
     return " ".join(_COLUMNS.sub(r" | ", text).split())
 
 
@@ -179,8 +197,11 @@ def byline_names(text: str) -> list[str]:
     """Return the names of a byline ("By X and Y", "記者 X"), none where the text is no byline."""
     if len(text) > SHORT:
         return []
-    match = _HAN_BYLINE.fullmatch(text) or _BYLINE.search(text)
-    return re.split(r",\s+|\s+and\s+|\s+&\s+|[、\s](?=[㐀-鿿])", match["names"]) if match else []
+    said = _PLACE.sub(" ", text) if text[:3] in {"By ", "BY "} else text
+    match = _HAN_BYLINE.fullmatch(text) or _BYLINE.search(said) or _CREDITED.fullmatch(text) or _ORIGINAL.fullmatch(text)
+    names = (match["names"] or match["name"]) if match else _AFFILIATION.sub("", text) if _AFFILIATION.search(text) else ""
+    found = re.split(r",\s+(?:and\s+)?|\s+and\s+|\s+&\s+|[、\s](?=[㐀-鿿])", names.strip()) if names else []
+    return found if match or (len(found) > 1 and all(_FULL_NAME.fullmatch(name) and " " in name for name in found)) else []
 
 
 def plain(text: str) -> str:

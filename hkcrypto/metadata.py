@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hkcrypto.linefeatures import is_promotion
 from hkcrypto.lines import DATE, count_words, iso_date, read_date
 from hkcrypto.page import TIME, Page, authors_of, words
 from hkcrypto.publisher import publisher_of
@@ -50,6 +51,8 @@ def _published(page: Page) -> str | None:
     """
     ranks: dict[int, str] = {}
     for line in page.lines("byline", "boilerplate", "references", where="front"):
+        if is_promotion(line):
+            continue
         for match in DATE.finditer(line):
             if day := iso_date(match):
                 ranks.setdefault(_rank(line[: match.start()].casefold()), day)

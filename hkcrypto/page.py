@@ -53,15 +53,24 @@ class Page:
 
 def authors_of(page: Page) -> list[str]:
     """Return the names of the bylines, in order, each once; a bare name counts only where no line says "By"."""
-    said, bare = list[str](), list[str]()
-    for line in page.lines("byline"):
-        person = _PERSON.fullmatch(line)
-        is_name = person and 2 <= count_words(line) <= 4 and line.upper() != line and not DATE.search(line) and not is_cued(line)
-        names = byline_names(line)
-        said += names
-        bare += [person["name"]] if person and is_name and not names else []
-    none = {*words()["roles"], *words()["staff_words"], *words()["media_words"]}
-    return [name for name in dict.fromkeys(said or bare) if name.split()[-1].casefold() not in none]
+    for where in ("front", "all"):
+        said, bare = list[str](), list[str]()
+        for line in page.lines("byline", where=where):
+            person = _PERSON.fullmatch(line)
+            is_name = person and 2 <= count_words(line) <= 4 and line.upper() != line and not DATE.search(line) and not is_cued(line)
+            names = byline_names(line)
+            said += names
+            bare += [person["name"]] if person and is_name and not names else []
+        if found := [name for name in dict.fromkeys(said or bare) if _is_person(name)]:
+            return found
+    return []
+
+
+def _is_person(name: str) -> bool:
+    """Whether a name in a byline may be a person's: no role, desk, paper or company."""
+    found = [word.casefold() for word in name.split()]
+    none = {*words()["roles"], *words()["staff_words"], *words()["media_words"], *words()["no_persons"]}
+    return found[-1] not in none and found[0] not in words()["roles"]
 
 
 @lru_cache(maxsize=1)

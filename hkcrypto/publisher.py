@@ -17,6 +17,10 @@ _SEGMENT = re.compile(r"\s*[|｜›»•·;>*\[\]()（）]\s*|\s[/—–-]+\s|,\
 _SOURCE = re.compile(r"(?i:source|via|from|outlet|publisher|publication|site)\s*[:：]|(?:来源|來源|媒體|媒体)\s*[:：]")
 _DOMAIN = re.compile(r"(?:@|//|www\.)(?:www\.)?([\w-]{3,40})\.\w")
 _NAMED = r"(?P<name>(?:\d{4} )?[A-Z\d㐀-鿿][\w&.'’ 㐀-鿿-]{1,40}?)"
+_LOGO = re.compile(r"^(?:[☰≡]|\S(?=\s[A-Z])|\S(?=\s[㐀-鿿]{2}))\s+")  # the sign of a menu, the one letter of a logo
+_PATH = re.compile(r"([\w&.'’ -]{2,30}?)\s*[>›»＞]\s*\S")
+_ORIGINAL = re.compile(r"原[创創]\s+(?:[㐀-鿿]{2,4}\s+)?(?P<name>[^\s\d]\S{1,15})\s+(?=\d{4}|昨天|今天|\d+月)")
+_FIRM = re.compile(r"legal advice|attorney|solicitor", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b,?")
 _HAN = "㐀"  # the first ideograph: what sorts behind it is no Latin letter
 
@@ -24,19 +28,29 @@ _HAN = "㐀"  # the first ideograph: what sorts behind it is no Latin letter
 def publisher_of(page: Page) -> str | None:
     """Return the name with the best sum of weights; names that begin alike are one, in the form that came first."""
     weights: dict[str, float] = defaultdict(float)
-    for name, weight in [*_mastheads(page), *_phrases(page), *_beside_dates(page)]:
+    for name, weight in [*_mastheads(page), *_paths(page), *_phrases(page), *_beside_dates(page)]:
+        if len(name) < (2 if name > _HAN else 3) or _is_generic(name):
+            continue
         known = next((other for other in weights if _is_same(name, other)), name)
         weights[known] += weight
+    furniture = "\n".join(page.lines("boilerplate", "related", "references", "byline")).casefold()
     below = "\n".join(page.lines("boilerplate", "related", "references", where="back")).casefold()
     domains = {match[1].casefold().replace("-", "") for match in _DOMAIN.finditer(page.text)}
     for name in weights:
         weights[name] += _sum(
             confirmed=name.casefold() in below,
             own_domain=re.sub(r"\W|^the ", "", name.casefold()) in domains,
+            often=furniture.count(name.casefold()) >= 3,
             told=f"told {name}" in page.text or f"{name} has learned" in page.text,
         )
     best = max(weights, key=lambda name: weights[name], default="")
-    return _in_case(best, page.text) if best and weights[best] >= float(words()["publisher_from"]) else None
+    if not best or weights[best] < float(words()["publisher_from"]):
+        return None
+    if best.isupper():  # the full name of an abbreviation
+        best = next((name for name in weights if "".join(re.findall(r"\b[A-Z]", name)) == best and len(name) > len(best) + 2), best)
+    best = _in_case(best, page.text)
+    is_firm = f"{best} LLP" in page.text and _FIRM.search(page.text) is not None
+    return f"{best} LLP" if is_firm else best
 
 
 def _sum(**held: bool) -> float:
@@ -54,13 +68,23 @@ def _mastheads(page: Page) -> Iterator[tuple[str, float]]:
             yield name, 3.0
         is_dated = DATE.search(line) is not None
         lead = DATE.split(line, maxsplit=1)[0] if is_dated else line
+        lead = _LOGO.sub("", lead)
         name = re.sub(r"\s*(?:#|No\. ?|Issue )\d+$", "", _SEPARATOR.split(lead)[0].strip("—–- #*,.。"))
         is_name = bool(re.fullmatch(r"[\w&.,'’ -]+", name)) and name[:1].isupper() and _is_name_like(name)
         is_known = is_cued(line) or is_cued(name) or bool(byline_names(line))
         is_name = is_name or bool(re.fullmatch(r"[㐀-鿿]{2,10}|(?:www\.)?[a-z\d-]+(?:\.[a-z]{2,})+", name))
-        is_place = (at == 0 and line in above) or (not is_dated and line in plain)
+        is_place = (at == 0 or len(_SEPARATOR.findall(line)) < 3) and ((at == 0 and line in above) or (not is_dated and line in plain))
         if is_name and is_place and count_words(name) <= 6 and not is_known and not _is_generic(name):
             yield name, _masthead(name, is_first=at == 0, is_above=line in above)
+
+
+def _paths(page: Page) -> Iterator[tuple[str, float]]:
+    """Yield the name with which the path to the page begins ("FerryPost > News > Banks"), and that of an account in a line "原创"."""
+    for line in page.lines("boilerplate", "byline", where="front"):
+        if (match := _PATH.match(line)) and not _is_generic(match[1].strip()) and _is_name_like(match[1].strip()):
+            yield match[1].strip(), float(words()["path"])
+        if match := _ORIGINAL.search(line):
+            yield match["name"], float(words()["account"])
 
 
 def _masthead(name: str, *, is_first: bool, is_above: bool) -> float:
@@ -126,6 +150,8 @@ def _named(part: str) -> str:
 
 
 def _without_staff(name: str) -> tuple[str, bool]:
+    if name > _HAN and (han := re.fullmatch(rf"(.{{2,}}?)(?:{'|'.join(words()['staff_words_han'])})", name)):
+        return han[1], True
     found = name.split()
     if len(found) > 1 and found[-1].casefold() in words()["staff_words"]:
         return " ".join(found[:-1]), True
@@ -136,14 +162,20 @@ def _phrases(page: Page) -> Iterator[tuple[str, float]]:
     """Yield the names in phrases such as "Why trust X"."""
     for whole in page.lines("byline", "boilerplate", "related", "references"):
         line = " ".join(_YEAR.sub(" ", DATE.sub(" ", whole)).replace(" on  ", " ").split())
+        found: dict[str, float] = {}
         for pattern, weight in _patterns():
-            if match := pattern.search(line):
-                name = re.sub(r"^\d{4}\s+", "", match["name"]).strip()
-                found = name.split()[:1] if name > _HAN else name.split()
-                while len(found) > 1 and found[-1].casefold() in words()["company_words"]:
-                    found.pop()
-                if found and not found[0][0].isdigit():
-                    yield " ".join(found), weight
+            if (match := pattern.search(line)) and (name := _company(match["name"])):
+                found[name] = max(found.get(name, 0), weight)
+        yield from found.items()
+
+
+def _company(said: str) -> str:
+    """Return the name in a phrase without the words that end a company's; nothing where it is none."""
+    name, _ = _without_staff(re.sub(r"^\d{4}\s+", "", said).strip())
+    found = name.split()[:1] if name > _HAN else name.split()
+    while len(found) > 1 and found[-1].casefold().strip(".") in words()["company_words"]:
+        found.pop()
+    return "" if not found or found[0][0].isdigit() else " ".join(found)
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ from hkcrypto.lines import plain
 from hkcrypto.schema import SectionKind
 from hkcrypto.yamlfile import parse_yaml
 
+_HAN = "㐀"  # the first ideograph: what sorts behind it is no Latin letter
 DATA = Path(__file__).parent / "data" / "sections.yaml"
 
 
@@ -42,6 +43,11 @@ class Model:
     cues: tuple[Cue, ...]
     title_label: re.Pattern[str]
     credit: re.Pattern[str]
+    promotion: dict[str, re.Pattern[str]]
+    label: re.Pattern[str]
+    footer: re.Pattern[str]
+    common: frozenset[str]
+    common_names: frozenset[str]
     dateline_places: frozenset[str]
     furniture_below: float
     title_from: float
@@ -64,6 +70,11 @@ def read_model(path: Path) -> Model:
             cues=tuple(_read_cue(name, cue) for name, cue in raw["cues"].items()),
             title_label=_pattern(raw["title_labels"], closed=False),
             credit=_credit_pattern(raw["credits"]),
+            promotion={name: _family(family) for name, family in raw["promotion"].items()},
+            label=_label_pattern(raw["label"]),
+            footer=_any_word(raw["footer"]),
+            common=frozenset(raw["common"]),
+            common_names=frozenset({*raw["common"], *raw["common_names"]}),
             dateline_places=frozenset(map(str.casefold, raw["dateline_places"])),
             furniture_below=float(raw["furniture_below"]),
             title_from=float(raw["title_from"]),
@@ -101,3 +112,24 @@ def _pattern(phrases: Sequence[str], *, closed: bool = True) -> re.Pattern[str]:
 def _credit_pattern(phrases: Sequence[str]) -> re.Pattern[str]:
     """Match a credit: at most a few words, at the end."""
     return re.compile(rf"[\s(（]*(?:{'|'.join(map(re.escape, phrases))})\s*\S.{{0,60}}$", re.IGNORECASE)
+
+
+def _any_word(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Match any of the phrases as whole words; Han characters have no ends of words."""
+    latin = "|".join(re.escape(plain(phrase)).replace(r"\*", r"[\w-]+") for phrase in phrases if phrase < _HAN)
+    han = "|".join(re.escape(phrase) for phrase in phrases if phrase >= _HAN)
+    return re.compile("|".join([*([rf"(?<![\w-])(?:{latin})(?![\w-])"] if latin else []), *([han] if han else [])]) or r"(?!)")
+
+
+def _family(raw: Mapping[str, Any]) -> re.Pattern[str]:
+    """Match the phrases of a kind of promotion: those that open a line or a sentence, and those that stand anywhere."""
+    opening = _any_word(raw.get("opening", ())).pattern
+    return re.compile(rf"(?:^|[.!?:|—。！？：]\s*)(?:{opening})|{_any_word(raw.get('anywhere', ())).pattern}")
+
+
+def _label_pattern(raw: Mapping[str, Sequence[str]]) -> re.Pattern[str]:
+    """Match labels over lists of other articles: "Related" or the like, then what these are called."""
+    before, after = ("|".join(map(re.escape, raw[key])) for key in ("before", "after"))
+    return re.compile(
+        rf"(?:(?:our|the|other|more) )?(?:{before})\s?(?:[\w&'-]+ ){{0,2}}(?:{after})(?: (?:from|on|in|of|by|for)\b.{{0,40}})?"
+    )

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, islice, pairwise
+from itertools import islice, pairwise
 
-from hkcrypto.linefeatures import SEPARATOR, Unit, credit, with_features
+from hkcrypto.linefeatures import Unit, add_runs, add_topic, credit, is_plain_prose, with_features
 from hkcrypto.lines import DATE, NAME, byline_names, paragraphs, plain, split_lines
 from hkcrypto.schema import Section, SectionKind
 from hkcrypto.sectionmodel import section_model
@@ -34,6 +34,27 @@ _SITE = re.compile(
 )
 _HEAD_MARK = re.compile(r"(?:#{1,6}\s+|\[[^\]]{2,30}\]\s+)(?=\S)")
 _PORTRAIT = re.compile(rf"{NAME} (?:is|was) (?:an?|the)\b")
+_NO_FIRST_TITLE = frozenset(
+    {
+        "cue",
+        "separators",
+        "date",
+        "address",
+        "ticker",
+        "strapline",
+        "bullet",
+        "full_stop",
+        "menu",
+        "quote",
+        "stars",
+        "promotion_2",
+        "promotion_3",
+        "promotion_4",
+    }
+)
+_CLOSING = 4  # a phrase that takes so much from the article's sum closes the page: disclaimers, comments, biographies
+_INSET = 1.5  # what a line without such a phrase takes at most: an offer between two paragraphs does not end the article
+_INSETS = frozenset({"promotion_1", "promotion_2", "promotion_3", "promotion_4", "quote", "stars", "page_number", "numbers"})
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)|issue|no\.|episode|edition|#)\s*\d", re.IGNORECASE)
 _LIFE = re.compile(
     r"\S+(?: \S+)?,? (?:is|was|has|covers|covered|writes|wrote|runs|edits|hosts|reports|owns|joined|works|worked|holds|spent|studied"
@@ -86,8 +107,11 @@ def titled(title: str | None, body: str) -> tuple[str, tuple[Section, ...] | Non
 def _add_context(lines: Sequence[Unit]) -> None:
     """Add the features that a line has by its neighbours."""
     count = Counter(line.folded for line in lines)
-    for row in _table_rows(lines):
-        row.features.add("table_row")
+    if sum(line.gap for line in lines) * 5 <= len(lines):  # blank lines tell nothing where there are hardly any
+        for line in lines:
+            line.gap = True
+    add_runs(lines)
+    add_topic(lines)
     authors = tuple(islice(_authors(lines), 10))
     seen = ""
     for at, line in enumerate(lines):
@@ -109,14 +133,6 @@ def _add_context(lines: Sequence[Unit]) -> None:
         if (about := re.fullmatch(r"About (?:the )?([A-Z].{1,60}?):?", line.text)) and "heading" in line.features and not line.cue:
             line.features.add("about_subject" if about[1].casefold() in seen else "about_stranger")
         seen += "" if _is_front(line) else line.text.casefold()
-
-
-def _table_rows(lines: Sequence[Unit]) -> Iterator[Unit]:
-    """Yield the lines of tables: four and more in a row that marks part into equally many cells, three at least."""
-    for cells, group in groupby(lines, key=lambda line: len(SEPARATOR.findall(line.text))):
-        rows = list(group)
-        if cells >= 2 and len(rows) >= 4:
-            yield from rows
 
 
 def _authors(lines: Sequence[Unit]) -> Iterator[str]:
@@ -145,13 +161,13 @@ def _score(features: set[str], weights: Mapping[str, float]) -> float:
 
 def _body_start(lines: Sequence[Unit]) -> int:
     """Return the index of the first prose below the front matter; what is above a byline or a repeated title is a standfirst."""
-    prose, most = 0.0, min(section_model().front_prose, sum(line.words for line in lines if _is_plain_prose(line)) / 2)
+    prose, most = 0.0, min(section_model().front_prose, sum(line.words for line in lines if is_plain_prose(line)) / 2)
     front, first, seen = -1, None, set()
     for at, line in enumerate(lines):
         same = line.folded
         if (_is_front(line) and "long" not in line.features) or (same in seen and "rule" not in line.features):
             front, first = at, None
-        elif _is_plain_prose(line):
+        elif is_plain_prose(line):
             first = at if first is None else first
             prose += line.words
         if prose > most:
@@ -163,12 +179,9 @@ def _body_start(lines: Sequence[Unit]) -> int:
     return next(bullets, min(front + 1, len(lines)))
 
 
-def _is_plain_prose(line: Unit) -> bool:
-    return "prose" in line.features and "bullet" not in line.features and not line.cue
-
-
 def _title(lines: Sequence[Unit], body: int) -> int:
     """Return the index of the title, -1 where there is none."""
+    menu = max((at for at, line in enumerate(lines[:body]) if _is_menu(line)), default=-1)
     best, best_score, is_first_full = -1, section_model().title_from, True
     for at, line in enumerate(lines[: max(body, 1)]):
         features = set(line.features)
@@ -181,12 +194,20 @@ def _title(lines: Sequence[Unit], body: int) -> int:
             features.add("ticker")
         if _is_strapline(lines, at):
             features.add("strapline")
-        if is_first_full and "full" in features and not features & {"cue", "separators", "date", "address", "ticker", "strapline"}:
+        if is_first_full and "full" in features and not features & _NO_FIRST_TITLE:
             features.add("first_full")
             is_first_full = False
+        if at < menu:
+            features.add("above_menu")
         if "rule" not in features and (score := _score(features, section_model().title)) > best_score:
             best, best_score = at, score
     return best
+
+
+def _is_menu(line: Unit) -> bool:
+    """Whether a line is a menu of the site, or the path to the page ("Home > News")."""
+    is_path = "separators" in line.features and re.search(r"\S ?[>›»/] ?\S", line.text) is not None
+    return is_path or ("menu" in line.features and not line.features & {"date", "footer"} and (not line.cue or line.cue.name == "slogan"))
 
 
 def _is_strapline(lines: Sequence[Unit], at: int) -> bool:
@@ -208,6 +229,17 @@ def _body_end(lines: Sequence[Unit], body: int) -> int:
         total += _worth(lines[at])
         if total > best:
             end, best = at + 1, total
+    return _resumed(lines, end)
+
+
+def _resumed(lines: Sequence[Unit], end: int) -> int:
+    """Return the end of an article that goes on below teasers and offers: with prose of its own words, before what closes a page."""
+    for at in range(end, len(lines)):
+        line = lines[at]
+        if line.cue and line.cue.closes_inline >= _CLOSING and line.score < section_model().furniture_below:
+            break
+        if is_plain_prose(line) and "kin" in line.features and line.score > 0:
+            end = at + 1
     return end
 
 
@@ -215,26 +247,33 @@ def _worth(line: Unit) -> float:
     """How much a line speaks for the article going on."""
     if line.cue and line.score < section_model().furniture_below:
         return -line.cue.closes if line.is_label else -line.cue.closes_inline
-    return line.score
+    return max(line.score, -_INSET) if line.features & _INSETS else line.score
 
 
 def _front_kind(lines: Sequence[Unit], at: int, title: int, body: int) -> SectionKind:
     """Return the kind of a line above the article."""
     line = lines[at]
     features = line.features
+    is_below = at == title + 1 and not features & {"promotion_3", "promotion_4", "quote", "menu", "stars"}
     rules: tuple[tuple[bool, SectionKind], ...] = (
         (at == title, "title"),
         (title >= 0 and line.folded == lines[title].folded, "boilerplate"),
         (_is_caption(line), "caption"),
-        (_is_front(line), "byline"),
+        (_is_front(line) or bool(features & {"bio", "of_author"}), "byline"),
         (line.is_label and line.cue is not None and line.cue.kind == "summary", "boilerplate"),
         (line.cue is not None, line.cue.kind if line.cue else "boilerplate"),
         ("bullet" in features and line.words >= 4, "summary"),
         (line.text.endswith((":", "：")) and "bullet" in lines[at + 1].features if at + 1 < len(lines) else False, "summary"),
-        (bool(features & {"separators", "address", "rule"}), "boilerplate"),
+        (bool(features & {"separators", "address", "rule"}) or at < title, "boilerplate"),
+        (bool(features & {"promotion_2", "promotion_3", "promotion_4"}) and line.score < section_model().furniture_below, "boilerplate"),
         ("prose" in features, "summary"),
         ("name" in features and title >= 0, "byline" if at > title else "boilerplate"),
-        (0 <= title < at and line.words >= 5, "summary"),
+        (
+            0 <= title < at
+            and line.words >= 5
+            and (is_below or (line.score >= section_model().furniture_below and "topic_0" not in features)),
+            "summary",
+        ),
         (0 <= title < at == body - 1, "body"),
     )
     return next((kind for holds, kind in rules if holds), "boilerplate")
@@ -268,7 +307,8 @@ def _is_headed(lines: Sequence[Unit], at: int) -> bool:
     line, after = lines[at], lines[at + 1] if at + 1 < len(lines) else None
     if "rule" in line.features or (line.gap and "prose" in line.features):
         return False
-    return not line.gap or not ("heading" in line.features and (after is None or "prose" in after.features))
+    is_teaser = "topic_0" in line.features and line.words >= 5
+    return not line.gap or is_teaser or not ("heading" in line.features and (after is None or "prose" in after.features))
 
 
 def _tail_kinds(lines: Sequence[Unit], end: int) -> list[SectionKind]:

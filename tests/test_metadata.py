@@ -77,6 +77,12 @@ def test_published_is_no_date_of_the_body() -> None:
         ([TITLE, "Jane Foo, 5 August 2025", BODY], None),
         ([TITLE, BODY, "Tom Bar is a reporter at Ferry Block."], "Ferry Block"),
         (["Markets", TITLE, BODY], None),
+        (["FerryPost > News > Licences", TITLE, BODY, "Get the FerryPost app"], "FerryPost"),
+        (["首頁 > 新聞", TITLE, "2025-08-05 來源：渡輪網新聞中心", BODY], "渡輪網"),
+        ([TITLE, "原创 张三 渡轮笔记 2025-08-05 20:31 广东", BODY], "渡轮笔记"),
+        (["FERRY LEUNG", TITLE, BODY, "This is not legal advice.", "© 2025 Ferry Leung LLP."], "Ferry Leung LLP"),
+        (["6  Channel 6 News", TITLE, BODY, "Copyright © 2025 Channel Six Broadcasting Limited. All Rights Reserved."], "Channel 6 News"),
+        ([TITLE, BODY, "About Community", "Community © 2025"], None),
     ],
 )
 def test_publisher_is_what_the_page_calls_itself(lines: list[str], publisher: str | None) -> None:
@@ -90,6 +96,15 @@ def test_publisher_is_what_the_page_calls_itself(lines: list[str], publisher: st
         ("By Jane Foo, Senior Reporter", ("Jane Foo",)),
         ("記者 陳大文 報道", ("陳大文",)),
         ("作者：张三", ("张三",)),
+        ("By Jane Foo in Hong Kong and Tom Bar in Oslo", ("Jane Foo", "Tom Bar")),
+        ("Jane Foo, Partner, Hong Kong", ("Jane Foo",)),
+        ("J. B. Foo (a,*), Tom Bar (b)", ("J. B. Foo", "Tom Bar")),
+        ("Reporter  Jane Foo   Camera  Tom Bar", ("Jane Foo",)),
+        ("Jane Foo | Follow", ("Jane Foo",)),
+        ("原创 张三 渡轮笔记 2025-08-05 20:31 广东", ("张三",)),
+        ("张三 2025年08月05日 18:22", ("张三",)),
+        ("渡輪日報記者　陳大文", ("陳大文",)),
+        ("By Ferry Bank", ()),
     ],
 )
 def test_authors_are_the_names_of_the_byline(line: str, authors: tuple[str, ...]) -> None:
@@ -119,3 +134,7 @@ def test_date_of_a_teaser_is_not_the_articles() -> None:
     teaser = "Another broker closes\n\nA broker in the north has closed its doors after…\n\nOctober 5, 2025"
     text = f"Harbour broker opens a second office\n\n{body}\n\nRecent Posts\n\n{teaser}\n\nMore news of brokers\n\nOctober 4, 2025\n"
     assert read_metadata(text, mark_sections(text)).published is None
+
+
+def test_date_of_an_offer_is_not_the_articles() -> None:
+    assert metadata(TITLE, "Take our survey and win a prize (ends 31 July 2025)", BODY).published is None

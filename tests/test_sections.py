@@ -186,3 +186,102 @@ def test_teasers_below_a_label_with_a_name_are_no_content() -> None:
 def test_rows_of_a_table_are_body() -> None:
     table = "Platform | Seat | Owner\nLotus | Oslo | Foxglove\nHalden | Mumbai | none\nTidewell | Perth | Brightwater"
     assert kind_of(page(TITLE, LEAD, table, MORE), "Mumbai") == "body"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "GTX 40.12 +1.3%   Rice 7.20 -0.4%   Tin 61.02 +3.1%",
+        "*** WIN! Two nights on the ferry - text FERRY to 9009 ***",
+        "Home > News > Licences",
+        "ON AIR NOW   Radio 9   Tom Bar until noon   12:00-3:00",
+        "Need help with your ferry? Chat with Otto the Otter",
+        "You have 2 free articles left this month. Subscribe from $1 a week",
+        "Your free and friendly guide to every pier of the harbour\nHome   Piers   Fares   Storms   Jobs",
+    ],
+)
+def test_furniture_above_the_title_is_no_content(above: str) -> None:
+    text = page("Ferry Post", above, TITLE, "By Jane Foo", LEAD, MORE)
+    assert kind_of(text, TITLE) == "title"
+    assert kind_of(text, above) in {"boilerplate", "related", "byline"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Listening on the pier? You can now hear this post read aloud on Apple Podcasts.",
+        "Enjoying this newsletter? Tell us what you think and win a voucher.",
+        "NEXT UP ON 9: Ferry Tales, tonight 22:30",
+        "New users: deposit $100 and get free tickets to the otter show",
+        "Gift this article",
+        "本期內容由 渡輪錢包 友情支持",
+        "扫码加入渡轮读者群，每日领取早报",
+        "▶ WATCH: Pilot falls off pier (again)",
+        "Rice 7.20 ▼ 0.41",
+        "- 12 -",
+    ],
+)
+def test_offer_inside_the_article_is_no_content(line: str) -> None:
+    assert kind_of(page(TITLE, LEAD, line, MORE), line) not in {"title", "summary", "body"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "You need two documents to open an account with Lotus Exchange, the commission said, and your broker needs a third.",
+        "What you need to know",
+        "Support for the licence came from the platform's own members, according to Tom Bar of Lotus Exchange.",
+        "Lotus will listen to its clients, says Bar.",
+        "Watch the fees, not the coins, says Bar of Lotus.",
+    ],
+)
+def test_address_to_the_reader_is_content_where_it_offers_nothing(line: str) -> None:
+    assert kind_of(page(TITLE, LEAD, line, MORE), line) == "body"
+
+
+@pytest.mark.parametrize(
+    "label", ["Related insights", "More from our partners", "Other documents of this issuer", "最新公告", "Upcoming seminars"]
+)
+def test_label_over_other_articles_ends_the_article(label: str) -> None:
+    text = page(TITLE, LEAD, MORE, label, "Otter Bank sells its ferry", "Pilot of the year is named")
+    assert kind_of(text, "Otter Bank") in {"related", "boilerplate"}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Acknowledgements\nWe thank Otter Bank and the seminar of the pier.",
+        "By order of the Board\nOtter Bank\nJane Foo\nChairman",
+        "KEY CONTACTS\nJane Foo\nPartner | +852 5555 0000\nJane advises Otter Bank on ferries.",
+        "Required disclosures\nOtter Bank has dealt in the shares of a pier.",
+        "Comments\nferryfan: I lost it all to Otter Bank, and so did the whole of Lotus Exchange.",
+    ],
+)
+def test_matter_at_the_end_is_no_content(below: str) -> None:
+    assert kind_of(page(TITLE, LEAD, MORE, below), "Otter Bank") not in {"title", "summary", "body"}
+
+
+def test_article_goes_on_below_an_inset_with_a_label_and_an_offer() -> None:
+    inset = ["Related Stories", "Grain boats are late in Penang again", "Enter your e-mail", "Sign up"]
+    text = page(TITLE, LEAD, MORE, *inset, "Mr Bar of Lotus told the commission that Foxglove would sell its shares.")
+    assert (kind_of(text, "would sell"), kind_of(text, "Grain boats")) == ("body", "related")
+
+
+def test_text_without_blank_lines_goes_on_below_a_label() -> None:
+    text = "\n".join([TITLE, LEAD, "Advertisement", MORE, "The exchange opens in March, it said."])
+    assert (kind_of(text, "Foxglove"), kind_of(text, "opens in March")) == ("body", "body")
+
+
+def test_lines_of_a_timeline_are_body_and_dated_teasers_are_not() -> None:
+    rows = [
+        "2024-04-30 Lotus Exchange applies",
+        "2025-02-19 The Harbour Commission asks Lotus for more",
+        "2025-05-21 Lotus gets its licence",
+    ]
+    teasers = ["06/01/2025  Otter Bank counts its ferries", "29/11/2024  Grain boats are late in Penang again"]
+    text = page(TITLE, LEAD, *rows, MORE, *teasers)
+    assert [kind_of(text, rows[1]), kind_of(text, teasers[0])] == ["body", "boilerplate"]
+
+
+def test_marks_of_long_lines_take_no_time() -> None:
+    assert mark_sections("1" * 200_000 + "\n" + "Aa, " * 50 + "\n" + "A b " * 50)
