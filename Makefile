@@ -23,11 +23,14 @@ test: lint  ## set up, lint, check types and run the tests
 check: dev  ## compare the seeds with the baseline, and the scores with their floors
 	$(BIN)/hkcrypto check seeds --baseline tests/baseline.jsonl --gold tests/articles/dev --floors tests/floors.yaml
 
-eval: dev  ## the scores on the articles with gold: seeds, development (held-out ones apart), other writers
+eval: dev  ## the scores on all gold: seeds, development and held-out articles, other writers, the bank of sentences
 	$(BIN)/hkcrypto evaluate tests/gold/seeds seeds
-	$(BIN)/hkcrypto evaluate tests/articles/dev tests/articles/dev --language en $(foreach n,$(HELD_OUT),--exclude dev-$(n))
-	$(BIN)/hkcrypto evaluate tests/articles/dev tests/articles/dev --language en $(foreach n,$(HELD_OUT),--only dev-$(n))
-	$(BIN)/hkcrypto evaluate tests/articles/fresh tests/articles/fresh
+	$(BIN)/hkcrypto evaluate tests/articles/dev --language en $(foreach n,$(HELD_OUT),--exclude dev-$(n))
+	$(BIN)/hkcrypto evaluate tests/articles/dev --language en $(foreach n,$(HELD_OUT),--only dev-$(n))
+	$(BIN)/hkcrypto evaluate tests/articles/fresh
+	$(foreach half,dev held,$(BIN)/hkcrypto evaluate tests/bank/$(half) && $(BIN)/hkcrypto evaluate tests/bank/$(half) --given-entities &&) true
+	$(BIN)/hkcrypto evaluate tests/bank/cooccurrence.yaml
+	$(BIN)/hkcrypto evaluate tests/articles/dev --given-entities --language en
 
 bench: dev  ## what the parts of the pipeline and a large knowledge base cost
 	$(BIN)/python -m tests.benchmarks.parts

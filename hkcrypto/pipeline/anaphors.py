@@ -27,6 +27,7 @@ class Anaphors:
     plural: frozenset[str]
     possessive: frozenset[str]
     fields: frozenset[str]
+    of_firms: frozenset[str]
 
 
 @cache
@@ -43,6 +44,7 @@ def load_anaphors(language: str) -> Anaphors:
         plural=frozenset(raw["plural"]),
         possessive=frozenset(raw["possessive"]),
         fields=frozenset(raw["fields"]),
+        of_firms=frozenset(raw["of_firms"]),
     )
 
 

@@ -138,7 +138,10 @@ class Coreference:
             return tuple(n.entities[0] for n in group) if group else ()
         if word == "it" and _is_expletive(node):
             return ()
-        return _only(history.best(WORDS.pronouns[word], number, 2, gender=WORDS.gender.get(word, ""), skip=_of_same_clause(node)))
+        allowed = WORDS.pronouns[word]
+        if word in WORDS.possessive and node.head is not None and node.head.lemma in WORDS.of_firms:
+            allowed -= {"REGULATOR", "GOVERNMENT", "PLACE", "LAW"}
+        return _only(history.best(allowed, number, 2, gender=WORDS.gender.get(word, ""), skip=_of_same_clause(node)))
 
     @staticmethod
     def _role(node: Node, number: int, history: History) -> tuple[str, ...]:
@@ -154,8 +157,11 @@ class Coreference:
         if len(modifiers) > len(places) + (word != node.lemma):
             return ()
         if places:
-            fitting = frozenset(e for e in history.traces if history.homes.get(e) not in places)
-            found = history.best(WORDS.roles[word], number, 30, skip=fitting)
+            elsewhere = frozenset(e for e in history.traces if history.homes.get(e) not in {*places, None})
+            strangers = frozenset(e for e in history.traces if history.homes.get(e) not in places)
+            found = history.best(WORDS.roles[word], number, 30, skip=strangers) or history.best(
+                WORDS.roles[word], number, 2, skip=elsewhere
+            )
         else:
             found = history.best(WORDS.roles[word], number, 30 if WORDS.roles[word] & {"PLACE", "REGULATOR", "GOVERNMENT"} else WINDOW)
         return (found,) if found else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -82,7 +82,7 @@ class FactReader:
         for role in frame.members if not clause.roles.get("with") else ():  # "A and B work with C": A and B are no pair
             either = relation.subject | relation.object
             members = _entities(clause.fillers(role), self.types, either, frame.subject_types | frame.object_types)
-            yield from combinations(members, 2)
+            yield from combinations([one for m in members for one in _each(m)], 2)
         subjects = self._filled(clause, frame.subject, relation.subject, frame.subject_types)
         objects = self._filled(clause, frame.object, relation.object, frame.object_types)
         yield from ((s, o) for s in subjects for o in objects if s is not o)
@@ -98,7 +98,8 @@ class FactReader:
         """Pairs with an end that the clause leaves out: "withdrew its application" means the regulator's that the text is about."""
         for end, types in frame.default.items():
             said = any(clause.fillers(role) for role in (frame.subject if end == "subject" else frame.object) if role in OPENLY)
-            if said or (default := self._meant(types, clause.node.start)) is None:
+            here = {e for fillers in clause.roles.values() for f in fillers for m in f.members for e in m.entities}
+            if said or (default := self._meant(types, clause.node.start, here)) is None:
                 continue
             node = clause.node
             stand_in = Node(node.i, node.start, node.end, node.text, "", "", "", (default,), self.types[default])
@@ -111,9 +112,9 @@ class FactReader:
                 objects = self._filled(clause, frame.object, relation.object, frame.object_types)
                 yield from ((stand_in, o) for o in objects if not known & set(o.entities))
 
-    def _meant(self, types: frozenset[str], position: int) -> str | None:
+    def _meant(self, types: frozenset[str], position: int, here: set[str]) -> str | None:
         """The entity that goes without saying: the firm named just before, the authority that the text has named most so far."""
-        before = self.named[: bisect_left(self.named, (position, ""))]
+        before = [(start, e) for start, e in self.named[: bisect_left(self.named, (position, ""))] if e not in here or types & AUTHORITIES]
         just_named = [e for _, e in before[bisect_left(before, (position - NEAR, "")) :] if self.types.get(e) in types]
         if not types & AUTHORITIES:
             return just_named[-1] if just_named else None
@@ -122,6 +123,13 @@ class FactReader:
         counts = Counter(entity for _, entity in before if self.types.get(entity) in types)
         last = {entity: start for start, entity in before}
         return max(counts, key=lambda entity: (counts[entity], last[entity]), default=None)
+
+
+def _each(node: Node) -> list[Node]:
+    """A node that stands for several entities ("they"), as one for each."""
+    if len(node.entities) < 2:
+        return [node]
+    return [replace(node, entities=(entity,), children=[]) for entity in node.entities]
 
 
 def _fits(types: dict[str, str], entity: str, allowed: frozenset[str], narrower: frozenset[str]) -> bool:

@@ -59,6 +59,7 @@ PREFIXES = frozenset(
     {"co", "e", "re", "pre", "non", "vice", "start", "spin", "anti", "multi", "cross", "sub", "ex", "de", "self", "semi", "mid"}
 )
 
+ONE_TO_ONE = re.compile(r"(?:one|1)-(?:to|for)-(?:one|1)\b", re.IGNORECASE)  # the parser loses the preposition behind it
 JOINED = {"start": "start", "spin": "spin"}  # "startup", "spinoff" are words; "founder" is as good as "cofounder"
 
 
@@ -194,8 +195,11 @@ class _Plan:
             if mention is not None and mention.end <= end:
                 word, last = self._stand_in(doc, mention), mention.end - 1
                 self.named.add(last)
-            elif token.is_space or re.fullmatch(r"\[\d+\]", token.text):
+            elif token.is_space or re.fullmatch(r"\[\d+\]|1:1", token.text):
                 i += 1
+                continue
+            elif token.lower_ in {"one", "1"} and ONE_TO_ONE.match(doc[i : i + 5].text):
+                i += 5
                 continue
             elif (
                 token.lower_ in PREFIXES

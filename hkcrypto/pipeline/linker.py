@@ -17,7 +17,7 @@ from hkcrypto.pipeline.candidate import Candidate, read_mentions, same_name, set
 from hkcrypto.pipeline.gazetteer import fold
 from hkcrypto.pipeline.namewords import acronym, name_words, short_forms
 from hkcrypto.pipeline.page import POSITION_AFTER
-from hkcrypto.pipeline.tokenizer import content_spans, plain_space
+from hkcrypto.pipeline.tokenizer import content_spans, plain_space, unwrapped
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -57,7 +57,7 @@ class Linker:
         """Link the mentions of a doc."""
         if doc._.given is not None:
             return doc
-        text = doc.text  # spaCy puts it together anew on every call
+        text = unwrapped(doc)
         mentions = read_mentions(doc)
         defined = dict(_definitions(text, mentions))
         owners = {fold(form): owner for form, owner in defined.items()}
@@ -100,6 +100,7 @@ class Linker:
             entry.type != "ASSET",
             certain[entity_id] > 0,
             min(at_home, 3),
+            entry.place == "hong-kong",
         )
 
 

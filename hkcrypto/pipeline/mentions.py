@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from hkcrypto.pipeline.candidate import Candidate, set_mentions, without_overlap
-from hkcrypto.pipeline.gazetteer import Gazetteer, Match
+from hkcrypto.pipeline.gazetteer import LEGAL_TAIL, Gazetteer, Match
 from hkcrypto.pipeline.given import set_given
 from hkcrypto.pipeline.names import NameRules
 from hkcrypto.pipeline.namewords import name_words
@@ -30,6 +30,9 @@ from hkcrypto.pipeline.tokenizer import content_spans
 
 if TYPE_CHECKING:
     from hkcrypto.kb import KnowledgeBase
+
+# Before a currency that is part of an amount.
+AMOUNT = re.compile(r"\d[\d.,]*(?:[- ]?(?:hundred|thousand|million|billion|trillion|mln|bln|mn|bn|m|k|b))? $")
 
 
 class MentionFinder:
@@ -60,6 +63,11 @@ class MentionFinder:
             if not named or self._is_part(page.text, match, ids[0]):
                 continue
             kind = self.kb.entries[ids[0]].type
+            if kind == "ASSET" and name_words().money.fullmatch(text) and AMOUNT.search(page.text[max(match.start - 24, 0) : match.start]):
+                continue
+            if kind == "PLACE" and (tail := LEGAL_TAIL.search(text)):
+                yield Candidate(match.start, match.end - len(tail[0]), kind, "ruler", 2, tuple(dict.fromkeys(ids)), 20)
+                continue
             if kind in {"FIRM", "BANK"} and (arm := LOCAL_ARM.match(page.text, match.end)):
                 yield Candidate(match.start, arm.end(), kind, "ner", 1, weight=20)
             else:
@@ -75,8 +83,11 @@ class MentionFinder:
 
     def _has_evidence(self, page: Page, match: Match, text: str) -> bool:
         """An ambiguous form is a name where its capital is not the sentence's or the headline's, or the net sees a name just there."""
-        if all(self.kb.entries[i].type == "TOPIC" for i, _ in match.candidates) or text.islower():
+        if all(self.kb.entries[i].type == "TOPIC" for i, _ in match.candidates):
             return False
+        if text.islower():  # "backed by gold"
+            kind = self.kb.entries[match.candidates[0][0]].type
+            return kind == "ASSET" and name_words().money_before.search(page.text[max(match.start - 60, 0) : match.start]) is not None
         if page.in_run(match.start, match.end):
             return False
         if any(start == match.start and end >= match.end for start, end, _ in page.names) or POSITION_AFTER.match(page.text, match.end):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from spacy.tokens import Doc
 
 from hkcrypto.pipeline.gazetteer import LEGAL_TAIL
-from hkcrypto.pipeline.namewords import NameWords
-from hkcrypto.pipeline.tokenizer import content_spans
+from hkcrypto.pipeline.namewords import NameWords, name_words
+from hkcrypto.pipeline.tokenizer import content_spans, unwrapped
 
 # The statistical labels that may be names of ours, and the type each stands for where no word says more.
 LABELS = {
@@ -31,18 +33,25 @@ POSITION_AFTER = re.compile(
 # A hyphen joins names ("BOCI-Prudential"), but not "Nasdaq-listed".
 ADJECTIVE = (
     "based|listed|backed|owned|led|licensed|headquartered|focused|linked|style|related|born|registered|incorporated|regulated|pegged|"
-    "issued|run|wide"
+    "issued|run|wide|quoted|traded|friendly|approved|certified|funded|sponsored|controlled|anchored|founded|made|bound|savvy|heavy|"
+    "facing|denominated|themed|compliant|ready|native|centric|specific|mad|crazy|trained|educated|only|free|time|and"
 )
 UPPER = "A-ZÀ-ÖØ-Þ"
-CAPITALISED = rf"(?:[{UPPER}][\w&]*(?:-(?!(?:{ADJECTIVE})\b)[\w&]+)*(?:[’'](?!s\b)\w+)*(?:\.(?=[\w,])\w*)*|[a-z]-[A-Z]\w+)"
-CAMEL = re.compile(r"(?<![\w.@/-])[A-Z][a-z]+[A-Z]\w*[a-z]\w*(?![\w@]|\.\w)")
+OWNERS = "|".join(sorted(name_words().owners))
+CAPITALISED = (
+    rf"(?:(?:{OWNERS})['’]s(?= [{UPPER}])|"
+    rf"[{UPPER}][\w&]*(?:-(?!(?:{ADJECTIVE})\b)[\w&]+)*(?:[’'](?!s\b)\w+)*(?:\.(?=[\w,])\w*)*|[a-z]-[A-Z]\w+)"
+)
+CAMEL = re.compile(r"(?<![\w.@/-])(?:[A-Z][a-z]+[A-Z]\w*|[A-Z]{2,}[a-z]{3,}|\d{1,3}[A-Z][a-z]{2,})(?![\w@]|\.\w)")
 RUN = re.compile(
-    rf"(?<![\w-]){CAPITALISED}(?:(?: (?:of|for|&|de|del|van|von)(?: the| an?)?)? {CAPITALISED})*"
+    rf"(?<![\w-]){CAPITALISED}(?:(?:(?<=s)['’])?(?: (?:of|for|&|de|del|da|di|du|van|von|bin|al)(?: the| an?)?)? {CAPITALISED})*"
     rf"(?: \([A-Z][\w ]+\)(?= [A-Z]))?(?: {CAPITALISED})*"
 )
 # "Policy Statement 2.0 on the Development of Digital Assets": small words run on until the sentence does something else.
 POLICY = re.compile(
-    r"(?:[A-Z]\w+ ){0,3}(?:Statement|Declaration|Notice|Circular|Guidelines?|Guidance|Paper|Opinions?|Measures|Convention)"
+    r"(?:[A-Z]\w+ ){0,3}(?:Statement|Declaration|Notice|Circular|Guidelines?|Guidance|Paper|Opinions?|Measures|Convention|Code"
+    r"|Regime|Standards?|Rules|Regulations?"
+    r"|Plenary|Congress|Roundtable|Conference|Forum|Summit|Workshop|Seminar|Symposium)"
     r"(?: \d[\d.]*)? (?:on|for|to)(?: the)?"
     r"(?: (?:of|and|the|in|on|to|for|Related))*(?: [A-Z][\w’'-]+(?: (?:of|and|the|in|on|to|for|with)(?= (?:the )?[A-Z])(?: the)?)*)+"
 )
@@ -55,11 +64,22 @@ CAPITALS = re.compile(r"(?:(?<![\w.@/&-])(?<![a-zA-Z] )|(?<=[a-z,] ))[A-Z][A-Z0-
 IN_PLACE = re.compile(r"(?:\b(?:in|at|from|near|across|throughout|outside|inside|around|to|of|over|into|for)) (?:the )?$", re.IGNORECASE)
 
 
+# "X, a licensed crypto exchange"; what follows "of", "that" and the like is about something else.
+APPOSITION = re.compile(
+    r"[\"”’']?, (?:an?|the|its|their|one of the) ((?:[\w’'&-]+ ){0,7}?[\w-]+)"
+    r"(?=[,.;:)]|$| (?:of|in|that|which|who|whose|for|with|from|run|owned|on|at|to|by|and|is|has|was|where|when)\b)"
+)
+# A word of a name by itself: no capital behind it, no word before it.
+ALONE = re.compile(rf"(?! [{UPPER}])(?!\w)")
+AFTER_WORD = re.compile(r"[\w.] $")
+NOUN_AFTER = re.compile(r"[\"”’']? ([a-z]+)(?![\w-])")
+
+
 class Page:
     """A document as the name rules see it: its text, the statistical names, sentence starts and headlines."""
 
     def __init__(self, doc: Doc, words: NameWords) -> None:
-        self.text = doc.text
+        self.text = unwrapped(doc)
         self.words = words
         self.spans = content_spans(doc)
         self.starts = [s for s, _ in self.spans]
@@ -67,6 +87,15 @@ class Page:
         self.names = [(start, end, label) for start, end, label in inside if self._in_content(start, end)]
         self.headlines = {s for s, e in self.spans if is_headline(self.text[s:e])}
         self.prose = "\n".join(self.text[s:e] for s, e in self.spans if s not in self.headlines)
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether a run is all that its paragraph has: a heading."""
+        place = max(bisect_right(self.starts, start) - 1, 0)
+        return not re.search(r"\w", self.text[self.starts[place] : start] + self.text[end : self.spans[place][1]])
+
+    def headline_spans(self) -> list[tuple[int, int]]:
+        """The paragraphs that are headlines, those in capitals throughout apart."""
+        return [(s, e) for s, e in self.spans if s in self.headlines and not self.text[s:e].isupper()]
 
     def is_headline(self, position: int) -> bool:
         """Whether the paragraph at this place is a headline."""
@@ -86,11 +115,26 @@ class Page:
 
     def occurs_in_prose(self, name: str) -> bool:
         """Whether the name stands outside headlines too."""
-        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self.prose) is not None
+        return next(self._places(name), None) is not None
 
     def has_mid_sentence(self, name: str) -> bool:
         """Whether the name stands inside a sentence too, where its capital says something."""
-        return re.search(rf"[\w,] {re.escape(name)}(?!\w)", self.prose) is not None
+        return any(re.match(r"[\w,] ", self.prose[place - 2 : place]) for place in self._places(name) if place > 1)
+
+    def _places(self, name: str) -> Iterator[int]:
+        """Where the name stands outside headlines, as offsets into the prose."""
+        first = re.match(r"\w+|\W", name)
+        for place in self._index.get(first[0], ()) if first else ():
+            if self.prose.startswith(name, place) and not self.prose[place + len(name) : place + len(name) + 1].isalnum():
+                yield place
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        """The offsets of every word in the prose."""
+        index: dict[str, list[int]] = defaultdict(list)
+        for match in re.finditer(r"\w+", self.prose):
+            index[match[0]].append(match.start())
+        return index
 
     def has_longer_person(self, name: str) -> bool:
         """Whether the net saw a longer name of a person with this word in it."""
@@ -106,7 +150,7 @@ class Page:
 
     def in_run(self, start: int, end: int) -> bool:
         """Whether another word with a capital stands right beside, so that this one may be part of a longer name."""
-        before = re.search(rf"(?<![.!?:] )(?<!^)\b([{UPPER}][\w-]+) $", self.text[max(start - 30, 0) : start])
+        before = re.search(rf"(?<![.!?] )(?<!^)\b([{UPPER}][\w-]+) $", self.text[max(start - 30, 0) : start])
         after = re.match(rf" ([{UPPER}][\w-]+)", self.text[end : end + 30])
         words = {m[1] for m in (before, after) if m}
         return bool(words - self.words.no_names - self.words.titles - self.words.openers) and not self.is_headline(start)
@@ -138,42 +182,73 @@ class Page:
 
     def person_or_firm(self, name: str) -> str | None:
         """What the text as a whole makes of a name: what stands behind it, and which of its words stands alone later."""
-        ends = [m.end() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self.prose)]
+        words, places = name.split(), list(self._places(name))
+        ends = [place + len(name) for place in places]
         person = sum(self.words.person_after.match(self.prose, end) is not None for end in ends)
         firm = sum(self.words.firm_after.match(self.prose, end) is not None for end in ends)
-        words = name.split()
         if len(words) > 1 and ends:
-            rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "\n", self.prose)
-            person += 2 * (re.search(rf"(?<![\w.] )(?<!\w){re.escape(words[-1])}(?! [{UPPER}])(?!\w)", rest) is not None)
-            firm += 2 * (re.search(rf"(?<!\w){re.escape(words[0])}(?! [{UPPER}])(?!\w)", rest) is not None)
+            lasts = set(self._places(words[-1])) - {end - len(words[-1]) for end in ends}
+            firsts = set(self._places(words[0])) - set(places)
+            person += 2 * any(
+                ALONE.match(self.prose, p + len(words[-1])) and not AFTER_WORD.search(self.prose, p - 2, p) for p in lasts if p > 1
+            )
+            firm += 2 * any(ALONE.match(self.prose, p + len(words[0])) for p in firsts)
         return None if person == firm else "PERSON" if person > firm else "FIRM"
 
     def is_name(self, position: int) -> bool:
         """Whether the net saw a name at this place."""
-        return any(start <= position < end for start, end, _ in self.names)
+        return bool(self._seen_at(position, position + 1))
+
+    def is_name_of(self, label: str, start: int, end: int) -> bool:
+        """Whether the net saw a name with this label in the span."""
+        return any(s < end and start < e and seen == label for s, e, seen in self._seen_at(start, end))
+
+    def _seen_at(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        first = bisect_right(self.names, start, key=lambda n: n[1])
+        return self.names[first : bisect_left(self.names, end, key=lambda n: n[0])]
 
     def type_from_context(self, start: int, end: int) -> str | None:
         """The type that a noun before ("crypto exchange X") or in apposition ("X, a custodian") speaks for."""
-        before = re.findall(r"[\w-]+", self.text[max(start - 30, 0) : start])
-        if before and re.search(r"\w[ ]$", self.text[max(start - 2, 0) : start]):
-            last, pair = before[-1], " ".join(before[-2:])
-            if kind := self.words.nouns.get(pair) or self.words.nouns.get(last):
-                return kind
-            if last in self.words.courtesy:
-                return "PERSON"
-        if POSITION_AFTER.match(self.text, end):
+        if kind := self.noun_before(start, end):
+            return kind
+        if POSITION_AFTER.match(self.text, end) or self.words.firm_before.search(self.text[max(start - 40, 0) : start]):
             return "FIRM"
-        after = self.text[end : end + 80]
-        if apposition := re.match(r", (?:an?|the) ((?:[\w’'&-]+ ){0,5}?)([\w-]+)(?=[ ,.;]|$)(?! ?[\w-]*-)", after):
-            for word in [*apposition[1].split(), apposition[2]]:
-                if (kind := self.words.nouns.get(word)) and kind != "BANK":
+        if (after := NOUN_AFTER.match(self.text, end)) and (kind := self.words.nouns_after.get(after[1])):
+            return kind
+        if apposition := APPOSITION.match(self.text, end, min(end + 90, len(self.text))):
+            words = apposition[1].split()
+            for i in range(len(words) - 1, -1, -1):
+                kind = self.words.nouns.get(" ".join(words[max(i - 1, 0) : i + 1])) or self.words.nouns.get(words[i])
+                if kind and (kind != "BANK" or i == len(words) - 1):
                     return kind
         return None
+
+    def noun_before(self, start: int, end: int) -> str | None:
+        """The type by the noun right before ("the exchange X") or before a comma ("its chief executive, X, said")."""
+        before = re.search(r"([\w-]+ )?([\w-]+)(,? [\"“‘']?)$", self.text[max(start - 40, 0) : start])
+        if not before or (before[3].startswith(",") and not re.match(r"[\"”’']?[,.;]|$", self.text[end : end + 2])):
+            return None
+        if before[2] in self.words.courtesy:
+            return "PERSON"
+        kind = self.words.nouns.get(before[1] + before[2] if before[1] else "") or self.words.nouns.get(before[2])
+        if kind is None and before[2][:1].isupper() and before[2] not in self.words.heads:  # "Lender X" opens the sentence
+            kind = self.words.nouns.get(before[2].lower())
+        if kind is None and before[2].endswith("-based"):
+            return None if self.words.is_person(self.text[start:end].split()) else "FIRM"
+        return kind
+
+    def is_token(self, start: int, end: int) -> bool:
+        """Whether the words around a name say that it is a token: what backs it, that it is minted."""
+        ticker = self.text[start:end].isupper() and end - start < 9
+        before = self.words.asset_before.search(self.text[max(start - 40, 0) : start]) if ticker else self.text[start - 1 : start] == "$"
+        return bool(before or self.words.asset_after.match(self.text, end, min(end + 120, len(self.text))))
 
 
 def is_headline(text: str) -> bool:
     """Whether most of the longer words of a short paragraph have a capital, so that a capital says nothing."""
     words = [w for w in re.findall(r"[A-Za-z][\w’'-]*", text) if len(w) > 3]
+    if re.search(r"\b(?:the|its|his|her|their|will|is|are|was|has|have|had|said)\b.*\.[\"”’]?$", text):
+        return False
     if len(text) > 220 or len(words) < 3 or re.search(r"[.!?]\s+[A-Z].*[.!?]$", text):
         return len(words) < 3 and text.isupper()
     return all(w[0].isupper() for w in words if len(w) > 4) and sum(w[0].isupper() for w in words) >= 0.75 * len(words)

@@ -18,6 +18,21 @@ if TYPE_CHECKING:
 
 # How strong a status is where several sentences state one fact; a later negation or end beats all that was said before.
 STRENGTH = {"possible": 0, "planned": 1, "asserted": 2, "ended": 3, "negated": 3}
+# Of several actions against one target the gravest is kept.
+GRAVITY = (
+    "warned",
+    "investigated",
+    "ordered",
+    "sued",
+    "seized",
+    "charged",
+    "suspended",
+    "rejected",
+    "revoked",
+    "fined",
+    "arrested",
+    "convicted",
+)
 # What a relation is worth by the kind of its predicate, and what a step of resolution takes off.
 CONFIDENCE = {"verbs": 0.9, "nouns": 0.8, "is_a": 0.9, "prepositions": 0.8, "possessive": 0.85}
 RESOLVED = 0.15
@@ -60,7 +75,8 @@ def _relation(facts: list[Fact], text: str) -> dict[str, Any]:
     qualifiers: dict[str, str] = {}
     for fact in best:
         for name, value in fact.qualifiers.items():
-            qualifiers.setdefault(name, value)
+            if name not in qualifiers or (name == "action" and GRAVITY.index(value) > GRAVITY.index(qualifiers[name])):
+                qualifiers[name] = value
     return {
         "type": facts[0].relation.name,
         "subject": facts[0].subject,

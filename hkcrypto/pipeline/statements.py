@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
-from hkcrypto.language.en.clauses import lemma
-from hkcrypto.language.en.phrases import RELATIVES, is_verb, objects
+from hkcrypto.language.en.clauses import ClauseBuilder
+from hkcrypto.language.en.phrases import conjuncts, is_verb, objects
+from hkcrypto.language.en.verbs import lemma
+from hkcrypto.pipeline.quotes import LIMIT, Quote, quotes
 from hkcrypto.pipeline.trees import forget, sentences
 from hkcrypto.schema import ORGANISATION_TYPES
 
@@ -17,25 +21,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SPEAKERS = ORGANISATION_TYPES | {"PERSON", "PLACE"}
-LIMIT = 400  # characters: a statement is a clause or a sentence or two
 QUOTED = re.compile(r"[“\"]([^“”\"]{12,400}?)[,.!?]?[”\"]")
-SPOKESPEOPLE = frozenset(
-    {
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "official",
-        "representative",
-        "source",
-        "executive",
-        "report",
-        "statement",
-        "document",
-        "release",
-        "data",
-        "research",
-    }
-)
+WISHES = frozenset({"expect", "want", "hope", "predict", "forecast", "advocate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of text that somebody says or is reported to say."""
+
+    speaker: str
+    verb: str
+    start: int
+    end: int
+    direct: bool
+
+    def row(self, text: str) -> dict[str, Any]:
+        """Return the statement as plain data."""
+        direct = self.direct or text[self.start - 1 : self.start] in {"“", '"'} or bool(QUOTED.search(text, self.start, self.end))
+        said = text[self.start : self.end]
+        return {"speaker": self.speaker, "verb": self.verb, "text": said, "direct": direct, "start": self.start, "end": self.end}
 
 
 class StatementFinder:
@@ -43,25 +47,55 @@ class StatementFinder:
 
     def __init__(self) -> None:
         self.cues = load_cues("en")
+        self.builder = ClauseBuilder(self.cues, lambda _kind, _word: False)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the statements of a doc."""
         text = doc.text  # spaCy puts it together anew on every call
         types = {row[0]: row[1] for row in doc._.entities}
-        found: dict[tuple[int, int, str], dict[str, Any]] = {}
-        for sentence in sentences(doc):
-            for speaker, verb, start, end in self._of_sentence(sentence):
-                if types.get(speaker) in SPEAKERS:
-                    left, right = _strip(text, start, end)
-                    direct = text[left - 1 : left] in {"“", '"'} or bool(QUOTED.search(text, left, right))
-                    if 8 <= right - left <= LIMIT:
-                        found.setdefault(
-                            (left, right, speaker),
-                            {"speaker": speaker, "verb": verb, "text": text[left:right], "direct": direct, "start": left, "end": right},
-                        )
-        doc._.statements = [found[key] for key in sorted(found)]
+        said = [Said(*row, direct=False) for sentence in sentences(doc) for row in self._of_sentence(sentence)]
+        said = [replace(s, start=start, end=end) for s in said for start, end in [_strip(text, s.start, s.end)]]
+        quoted = [Said(q.speaker, q.verb, *_strip(text, q.start, q.end), direct=True) for q in self._quotes(doc, text, said)]
+        kept = [s for s in _without_doubles([*quoted, *said]) if types.get(s.speaker) in SPEAKERS and 8 <= s.end - s.start <= LIMIT]
+        doc._.statements = [s.row(text) for s in sorted(kept, key=lambda s: (s.start, s.end, s.speaker))]
         forget(doc)
         return doc
+
+    def _quotes(self, doc: Doc, text: str, said: list[Said]) -> Iterator[Quote]:
+        """The quotations of all paragraphs; one that opens a paragraph may go on with what was said in the last."""
+        nodes: dict[int, list[Node]] = defaultdict(list)
+        for sentence in sentences(doc):
+            nodes[sentence.paragraph] += sentence.nodes
+        last = ""
+        for number, span in enumerate(doc.spans["paragraphs"]):
+            verbs = [n for n in nodes[number] if is_verb(n) and lemma(n) in self.cues.reporting]
+            here = list(quotes(text, span.start_char, span.end_char, nodes[number], verbs, self._speakers, last))
+            yield from here
+            spoken = [
+                *((q.start, q.speaker) for q in here),
+                *((s.start, s.speaker) for s in said if span.start_char <= s.start < span.end_char),
+            ]
+            last = max(spoken, default=(0, ""))[1]
+
+    def _speakers(self, verb: Node) -> list[str]:
+        """Who is the subject of a reporting verb, before it, behind it ("said X") or of the verb that governs it."""
+        subject = self.builder.subject(verb)
+        if subject is None:
+            behind = (c for c in verb.children if c.dep in {"attr", "dobj", "npadvmod"} and c.i > verb.i)
+            subject = next((c for c in behind if c.type == "PERSON"), None)
+        return [] if subject is None else self._named(subject)
+
+    def _named(self, subject: Node) -> list[str]:
+        """The entities that a subject stands for: itself, those joined to it, or the body that a spokesman speaks for."""
+        found: list[str] = []
+        for node in conjuncts(subject):
+            members = node.entities or tuple(e for m in self.builder.phrases.stands_for(node) if m.type == "PERSON" for e in m.entities)
+            if not members and node.lemma in self.cues.spokespeople:
+                named = [c for c in node.children if c.dep in {"poss", "compound"} and c.entities]
+                named += [p for c in node.children if c.dep == "prep" for p in objects(c) if p.entities]
+                members = named[0].entities if named else ()
+            found += members
+        return list(dict.fromkeys(found))
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[tuple[str, str, int, int]]:
         for node in sentence.nodes:
@@ -72,32 +106,50 @@ class StatementFinder:
                     yield speaker, node.text.lower(), *_without(sentence, node)
 
     def _of_verb(self, verb: Node) -> Iterator[tuple[str, str, int, int]]:
-        subject = verb.child("nsubj")
-        if subject is None and verb.dep == "conj" and verb.head is not None and is_verb(verb.head):
-            subject = verb.head.child("nsubj")
-        if subject is None or subject.text.lower() in RELATIVES:
+        if any(c.dep == "auxpass" for c in verb.children):
+            yield from self._of_passive(verb)
             return
-        speakers = _speakers(subject)
+        speakers = self._speakers(verb)
         said = self._said(verb)
         if said is not None:
             for speaker in speakers:
                 yield speaker, verb.text, *said
+
+    def _of_passive(self, verb: Node) -> Iterator[tuple[str, str, int, int]]:
+        """Statements of "reports of a sale were denied by X"."""
+        thing = verb.child("nsubjpass")
+        agents = [p for c in verb.children if c.dep == "agent" for p in objects(c)]
+        if thing is not None and agents:
+            nodes = list(thing.subtree())
+            for speaker in self._named(agents[0]):
+                yield speaker, verb.text, min(n.start for n in nodes), max(n.end for n in nodes)
 
     def _said(self, verb: Node) -> tuple[int, int] | None:
         """The clause, quotation or object that a reporting verb governs."""
         clause = verb.child("ccomp") or (
             verb.head if verb.dep in {"parataxis", "ccomp"} and verb.head is not None and is_verb(verb.head) else None
         )
+        if clause is None and verb.lemma == "tell":  # "told a dinner in May that ...": hung on the word before it
+            clause = next(
+                (
+                    n
+                    for n in verb.subtree()
+                    if n.i > verb.i and n.dep in {"relcl", "acl"} and n.child("mark", "nsubj") is not None and _opens_with_that(n)
+                ),
+                None,
+            )
         if clause is not None:
             inside = set(verb.subtree()) if clause is verb.head else set()
             nodes = [n for n in clause.subtree() if n not in inside and n.i != verb.i]
             return min(n.start for n in nodes), max(n.end for n in nodes)
-        if lemma(verb) in self.cues.clause_only:
+        wishes = lemma(verb) in WISHES and any(n.type == "PERSON" for n in verb.children if n.dep == "nsubj")
+        if lemma(verb) in self.cues.clause_only and not wishes:
             return None
         content = [
             c
             for c in verb.children
-            if c.dep in {"dobj", "xcomp"} or (c.dep == "prep" and c.text.lower() in {"for", "of", "about"} and c.i > verb.i)
+            if c.dep in {"dobj", "xcomp", "ccomp"}
+            or (c.dep == "prep" and c.text.lower() in {"for", "of", "about", "against"} and c.i > verb.i)
         ]
         if not content:
             return None
@@ -120,21 +172,17 @@ class StatementFinder:
         return found[:1]
 
 
-def _speakers(subject: Node) -> list[str]:
-    """The entities that a subject stands for: itself, those joined to it, or the body that a spokesman speaks for."""
-    nodes = [subject]
-    found: list[str] = []
-    while nodes:
-        node = nodes.pop(0)
-        found += node.entities
-        nodes += [c for c in node.children if c.dep == "conj"]
-        if not node.entities:
-            named = [c for c in node.children if c.dep == "appos" and c.entities and c.type == "PERSON"]
-            if not named and node.lemma in SPOKESPEOPLE:
-                named = [c for c in node.children if c.dep in {"poss", "compound"} and c.entities]
-                named += [p for c in node.children if c.dep == "prep" for p in objects(c) if p.entities]
-            found += [e for n in named[:1] for e in n.entities]
-    return list(dict.fromkeys(found))
+def _without_doubles(said: list[Said]) -> list[Said]:
+    """Leave out what lies within another statement of the same speaker."""
+    found: list[Said] = []
+    for one in sorted(said, key=lambda s: (s.start - s.end, s.start)):
+        if not any(o.speaker == one.speaker and o.start <= one.start and one.end <= o.end for o in found if o.end - o.start <= LIMIT):
+            found.append(one)
+    return found
+
+
+def _opens_with_that(clause: Node) -> bool:
+    return min(clause.subtree(), key=lambda n: n.i).text.lower() == "that"
 
 
 def _without(sentence: Sentence, phrase: Node) -> tuple[int, int]:

@@ -129,3 +129,15 @@ def content_spans(doc: Doc) -> list[tuple[int, int]]:
 def plain_space(text: str) -> str:
     """Return the text with every run of white space as one space."""
     return re.sub(r"\s+", " ", text).strip()
+
+
+def unwrapped(doc: Doc) -> str:
+    """Return the text with a space for each line break inside a paragraph: rules for names see hard-wrapped lines as one, offsets stay."""
+    text, pieces, position = doc.text, list[str](), 0
+    for start, end in content_spans(doc):
+        pieces += [text[position:start], text[start:end].translate(_BREAKS)]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+_BREAKS = str.maketrans("\n\r\t\x0b\x0c\x85\u2028\u2029", " " * 8)

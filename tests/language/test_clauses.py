@@ -55,7 +55,7 @@ def test_verb_has_the_same_roles_in_every_construction(clauses: Clauses, text: s
     ("text", "predicate", "role"),
     [
         ("The SFC barred Kwun Labs from buying Tidal Pay.", "bar", "from.patient"),
-        ("Kwun Labs made Tidal Pay available to clients.", "make", "patient"),
+        ("Kwun Labs made Tidal Pay available to clients.", "make available", "patient"),
         ("Shares totalling HK$8 million were bought by Tidal Pay.", "buy", "agent"),
         ("Admitted to the sandbox was Tidal Pay.", "admit", "patient"),
     ],

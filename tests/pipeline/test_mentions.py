@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from hkcrypto.pipeline.lexicon import is_ordinary
 from hkcrypto.schema import Record
 
 Read = Callable[[str], Record]
@@ -137,3 +138,87 @@ def test_nested_place_is_no_mention(read: Read) -> None:
 
 def test_adjective_of_a_place_is_no_mention(read: Read) -> None:
     assert named(read("Chinese clients met American clients.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The appointment came as a surprise to the staff of Redshanko.", [("Redshanko", "FIRM")]),
+        ("Redshanko has given up its plan, two people said.", [("Redshanko", "FIRM")]),
+        ("The plan was drawn up by Plover Orchard over the summer.", [("Plover Orchard", "FIRM")]),
+        ("She left Redshanko Asia in May of this year.", [("Redshanko Asia", "FIRM")]),
+        ("She is the managing director of Gannet Digital, which has a staff of nine.", [("Gannet Digital", "FIRM")]),
+        ("The accounts were checked by Dunlin & Cie of the same street.", [("Dunlin & Cie", "FIRM")]),
+        ("The shares of Redshanko DMCC were sold in May.", [("Redshanko DMCC", "FIRM")]),
+        ("The Swiss bank Dunlin & Co has opened an office.", [("Dunlin & Co", "BANK")]),
+        ("A loan came from Banco Garza in May of this year.", [("Banco Garza", "BANK")]),
+        ("A loan came from Bank Garuda in May of this year.", [("Bank Garuda", "BANK")]),
+        ("The talks with the Fishers' Bank ended in May.", [("Fishers' Bank", "BANK")]),
+        ("The rules come from the Reserve Bank of Ternland and are new.", [("Reserve Bank of Ternland", "REGULATOR")]),
+        ("Lender Harrier Bank was closed in May of this year.", [("Harrier Bank", "BANK")]),
+        ("He spoke at the Asian Terns Forum in May of this year.", [("Asian Terns Forum", "EVENT")]),
+        ("The second Ringers' Ball was put off in May.", [("Ringers' Ball", "EVENT")]),
+        ("In May Harrier Labs bought an office.", [("Harrier Labs", "FIRM")]),
+        ("Tickets for TernCon are sold out.", [("TernCon", "EVENT")]),
+        ("She joined the Terns Guild in May of this year.", [("Terns Guild", "ORGANIZATION")]),
+        ("He was met by Ms. Delia Redshanko, a barrister, in May.", [("Delia Redshanko", "PERSON")]),
+        ("Its chief executive, Corin Redshanko, left in May.", [("Corin Redshanko", "PERSON")]),
+        ("Redshanko Buys Rival Ternsby in All-Share Deal", [("Redshanko", "FIRM"), ("Ternsby", "FIRM")]),
+    ],
+)
+def test_names_that_no_list_has(read: Read, text: str, names: list[tuple[str, str]]) -> None:
+    assert [(n, kind) for n, kind in named(read(text)) if kind not in {"PLACE", "TOPIC"}] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The firm is to mint QLBT in May.", "QLBT"),
+        ("Each HKDQ is worth as much as it says.", "HKDQ"),
+        ("TernUSD was sold to its first buyers in May.", "TernUSD"),
+        ("The firm calls its new token Redshanko and gives it away.", "Redshanko"),
+        ("Ternario is pegged to the euro and sold in May.", "Ternario"),
+        ("They sold the TERN coin in May.", "TERN"),
+        ("The report is about the Harrier Digital Token and its buyers.", "Harrier Digital Token"),
+    ],
+)
+def test_tokens(read: Read, text: str, name: str) -> None:
+    assert (name, "ASSET") in named(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Administration took note of it, and the Panel did so too.",
+        "Don't ask. They've closed the office, and it'll stay closed.",
+        "The round was a Series B and the form was Form A.",
+        "Regulated Activities",
+        "The office is at 12 Redshank Road and has a staff of nine.",
+        "He was Head of Digital Finance and then Director of Enforcement.",
+        "Spun off in May, it has a staff of nine. Day-to-day work goes on.",
+        "The sale brought in 80 million euros and 9 billion yen.",
+    ],
+)
+def test_words_with_a_capital_that_are_no_names(read: Read, text: str) -> None:
+    assert [n for n, kind in named(read(text)) if kind != "TOPIC"] == []
+
+
+@pytest.mark.parametrize(("text", "found"), [("It is backed by gold in a vault.", ["gold"]), ("It is as good as gold.", [])])
+def test_metal_is_an_asset_where_something_stands_on_it(read: Read, text: str, found: list[str]) -> None:
+    assert [n for n, _ in named(read(text))] == found
+
+
+@pytest.mark.parametrize(
+    ("word", "ordinary"),
+    [
+        ("Harbour", True),
+        ("wallets", True),
+        ("Planned", True),
+        ("spun", True),
+        ("Cross-border", True),
+        ("Redshanko", False),
+        ("Kirana", False),
+    ],
+)
+def test_dictionary(word: str, *, ordinary: bool) -> None:
+    assert is_ordinary(word) is ordinary

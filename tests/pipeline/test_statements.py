@@ -3,6 +3,8 @@ from collections.abc import Callable
 import pytest
 from spacy.tokens import Doc
 
+from hkcrypto.extract import Extractor
+
 Parse = Callable[..., Doc]
 
 
@@ -20,6 +22,14 @@ def said(doc: Doc) -> list[tuple[str, str, str, bool]]:
         ('"We shall apply for a licence," said Ada Moorhen, a clerk.', ("Ada Moorhen", "said", "We shall apply for a licence", True)),
         ("The market grew by a third, according to Kwun Labs.", ("Kwun Labs", "according", "The market grew by a third", False)),
         ("A spokesman for Kwun Labs said the market had grown.", ("Kwun Labs", "said", "the market had grown", False)),
+        ("The market had grown, analysts at Kwun Labs wrote.", ("Kwun Labs", "wrote", "The market had grown", False)),
+        ("Reports of a sale to banks were denied by Kwun Labs.", ("Kwun Labs", "denied", "Reports of a sale to banks", False)),
+        ("Ada Moorhen, who said the market had grown, left.", ("Ada Moorhen", "said", "the market had grown", False)),
+        ("Ada Moorhen liked to say that the market had grown.", ("Ada Moorhen", "say", "the market had grown", False)),
+        (
+            "Ada Moorhen expects ten filings.",
+            ("Ada Moorhen", "expects", "ten filings", False),
+        ),
     ],
 )
 def test_statement_has_speaker_verb_and_words(parse: Parse, text: str, statement: tuple[str, str, str, bool]) -> None:
@@ -53,3 +63,32 @@ def test_statement_lies_where_it_says(parse: Parse) -> None:
     text = "In May, Ada Moorhen said that the market had grown, and left."
     (statement,) = parse(text)._.statements
     assert text[statement["start"] : statement["end"]] == statement["text"]
+
+
+QUOTE = "“The market has grown by a third.”"
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["Ada Moorhen said the rules were strict. ", "“We are glad of the rules,” said Ada Moorhen. ", "Ada Moorhen said: "],
+)
+def test_quotation_belongs_to_who_spoke_last(parse: Parse, before: str) -> None:
+    assert said(parse(before + QUOTE))[-1][::2] == ("Ada Moorhen", "The market has grown by a third.")
+
+
+def test_quotation_that_opens_a_paragraph_goes_on_with_the_last(extractor: Extractor) -> None:
+    first = "The rules are strict, Paul Chan Mo-po told lawmakers on Tuesday, and they will stay so for as long as he is in office."
+    record = extractor.extract(f"{first}\n\n{QUOTE}")
+    assert [s.text for s in record.statements if s.direct] == ["The market has grown by a third."]
+
+
+@pytest.mark.parametrize("text", [QUOTE, f"Ada Moorhen met Kwun Labs. {QUOTE}", "Ada Moorhen called it “very good”."])
+def test_quotation_without_a_speaker_is_none(parse: Parse, text: str) -> None:
+    assert said(parse(text)) == []
+
+
+def test_quotation_is_split_where_it_is_longer_than_a_statement(parse: Parse) -> None:
+    long = " ".join(["The market has grown by a third in the year that ended in May, and it will grow again."] * 8)
+    found = said(parse(f"Ada Moorhen said: “{long}”"))
+    assert len(found) > 1
+    assert all(len(text) <= 400 and speaker == "Ada Moorhen" for speaker, _, text, _ in found)

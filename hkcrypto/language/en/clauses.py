@@ -16,14 +16,13 @@ from hkcrypto.language.en.phrases import (
     gerunds,
     is_amount,
     is_verb,
-    objects,
     prepositions,
 )
 from hkcrypto.language.en.status import read_status
+from hkcrypto.language.en.verbs import governing_verb, is_passive, lemma
 
 # "London-based", "Nasdaq-listed" say where; "Tencent-backed" says by whom.
 WHERE = frozenset({"base", "list", "headquarter", "domicile", "register", "incorporate", "quote", "trade"})
-PARTICLES = load_cues("en").particles
 COPULAS = load_cues("en").copulas
 Wanted = Callable[[str, str], bool]
 
@@ -51,7 +50,7 @@ class ClauseBuilder:
                 reading = read_status(clause.node, self.cues, lemma_of, attribute=_is_attribute(clause))
                 if clause.predicate != clause.node.lemma and clause.kind == "verbs" and cancels(clause.node, self.cues):
                     reading.raise_flag("negated", clause.node)
-                if clause.kind == "is_a" and lemma_of.get(clause.node.i) in self.cues.leaving:
+                if clause.kind == "is_a" and lemma_of.get(clause.node.i) in self.cues.leaving - {"succeed", "replace"}:
                     reading.raise_flag("ended", clause.node)
                 if clause.node.lemma in AUXILIARIES and clause.kind == "verbs" and is_negative(clause.node, sentence):
                     reading.raise_flag("negated", clause.node)
@@ -87,6 +86,8 @@ class ClauseBuilder:
                 yield Clause(node.lemma, "nouns", node, self._event_roles(node), phrase=self._title(node))
             if self.wanted("is_a", node.lemma):
                 yield from self._is_a(node)
+        elif node.tag in {"JJ", "VBN"} and self.wanted("is_a", node.text.lower()):
+            yield from self._predicative(node)
         if node.entities and node.type != "TOPIC":
             yield from self._of_name(node)
 
@@ -130,7 +131,8 @@ class ClauseBuilder:
             lists = verb.lemma in self.cues.listing and not subject.entities  # "its backers include X": X does nothing to X
             roles[name] = [Filler(subject, [], frozenset()) if lists else self.phrases.filler(subject)]
         relative_subject = any(c.text.lower() in RELATIVES and c.dep in SUBJECTS for c in verb.children)
-        if verb.dep == "relcl" and not direct and not passive and verb.head is not None and not relative_subject:
+        is_relative = verb.dep == "relcl" or (verb.dep == "acl" and verb.tag in {"VBD", "VBZ", "VBP"} and verb.child(*SUBJECTS) is not None)
+        if is_relative and not direct and not passive and verb.head is not None and not relative_subject:
             roles["patient"] = [self.phrases.filler(verb.head)]
         return roles
 
@@ -230,11 +232,32 @@ class ClauseBuilder:
 
     def _is_a(self, noun: Node) -> Iterator[Clause]:
         """Clauses for a noun that says what something is, one for each thing."""
+        predicates = [
+            c.lemma for c in noun.children if c.dep in MODIFIERS and c.i < noun.i and not c.entities and self.wanted("is_a", c.lemma)
+        ]
+        predicate = predicates[-1] if predicates and noun.lemma in self.cues.bodies else noun.lemma  # "the parent company of X"
         for thing, extra in self._things(noun):
             roles = {"is": [thing], **{k: v for k, v in self.phrases.noun_roles(noun).items() if v[0].head is not thing.head}}
             for name, fillers in extra.items():
                 roles.setdefault(name, fillers)
-            yield Clause(noun.lemma, "is_a", noun, roles, phrase=self._title(noun))
+            yield Clause(predicate, "is_a", noun, roles, phrase=self._title(noun))
+
+    def _predicative(self, adjective: Node) -> Iterator[Clause]:
+        """A clause for "X is illegal in Y", "subject to Y, X ...", "X, available on Y": the adjective, and what it is said of."""
+        head = adjective.head
+        if head is None:
+            return
+        if adjective.dep == "acomp" and is_verb(head):
+            subject = self.subject(head)
+        elif adjective.dep in {"advcl", "acl"} and is_verb(head):
+            subject = head.child(*SUBJECTS)
+        else:
+            subject = head if adjective.dep in {"amod", "acl", "appos"} and adjective.i > head.i else None
+        if subject is not None:
+            roles = {"is": [self.phrases.filler(subject)]}
+            for word, pobj in prepositions(adjective):
+                roles.setdefault(word, []).append(self.phrases.filler(pobj))
+            yield Clause(adjective.text.lower(), "is_a", adjective, roles, phrase=(adjective.start, adjective.end))
 
     def _things(self, noun: Node) -> Iterator[tuple[Filler, dict[str, list[Filler]]]]:
         """What a noun is said of, and the roles that hang on that instead of on the noun."""
@@ -247,7 +270,9 @@ class ClauseBuilder:
                 for name, fillers in self.phrases.noun_roles(each).items():
                     shared.setdefault(name, fillers)
         head = first.head
-        if (
+        if first.entities and not first.named:
+            yield self.phrases.filler(first), shared
+        elif (
             first.dep in {"attr", "oprd"}
             and head is not None
             and head.lemma in self.cues.copulas
@@ -342,54 +367,6 @@ def _first(node: Node) -> Node:
     while node.dep == "conj" and node.head is not None and node.head.entities:
         node = node.head
     return node
-
-
-def lemma(verb: Node, particles: frozenset[str] = PARTICLES) -> str:
-    """Return a verb's lemma with its particle: "take over", "step down", "pull out (of)"."""
-    for child in verb.children:
-        word = child.text.lower()
-        if child.dep == "prt" or (
-            word in particles
-            and verb.i < child.i <= verb.i + 2
-            and not child.entities
-            and (child.dep == "advmod" or (child.dep == "prep" and not objects(child) and any(c.dep == "prep" for c in child.children)))
-        ):
-            return f"{verb.lemma} {word}"
-    return verb.lemma
-
-
-def is_passive(verb: Node) -> bool:
-    """Whether the surface subject is what something is done to: full passives and reduced ones ("X, licensed by the SFC")."""
-    if any(c.dep in {"auxpass", "nsubjpass"} for c in verb.children):
-        return True
-    if (
-        verb.dep == "conj"
-        and verb.tag == "VBN"
-        and verb.head is not None
-        and is_verb(verb.head)
-        and not any(c.dep in {"aux", "nsubj"} for c in verb.children)
-    ):
-        return is_passive(verb.head)
-    return (
-        verb.tag == "VBN"
-        and verb.dep in {"acl", "advcl", "amod", "relcl", "ROOT", "dep"}
-        and not any(c.dep == "aux" for c in verb.children)
-    )
-
-
-def governing_verb(noun: Node) -> Node | None:
-    """Return the verb that a noun is object, complement or subject of, by way of a preposition or a coordination."""
-    node = noun
-    for _ in range(4):
-        head = node.head
-        if head is None:
-            return None
-        if is_verb(head) and node.dep in {"dobj", "nsubjpass", "nsubj", "prep", "attr", "dative", "oprd"}:
-            return head
-        if node.dep not in {"pobj", "conj", "prep"} or (node.dep == "prep" and not is_verb(head)):
-            return None
-        node = head
-    return None
 
 
 def _is_attribute(clause: Clause) -> bool:

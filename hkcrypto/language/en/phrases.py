@@ -156,6 +156,9 @@ class Phrases:
                 for inner in child.children:
                     if inner.dep in MODIFIERS and inner.entities and not is_verb(child):
                         roles.setdefault("compound", []).append(self.filler(inner, depth=depth))
+            elif child.dep == "acl" and child.tag == "VBN" and child.i > noun.i:  # "a round led by X"
+                roles.setdefault("by", []).extend(self.filler(p, depth=depth) for word, p in prepositions(child) if word == "by")
+        roles = {name: found for name, found in roles.items() if found}
         direct = list(prepositions(noun))
         for preposition, pobj in direct:
             roles.setdefault(preposition, []).append(self.filler(pobj, depth=depth))
@@ -171,6 +174,8 @@ def prepositions(node: Node) -> Iterator[tuple[str, Node]]:
     for child in node.children:
         if child.dep == "advmod" and child.type == "PLACE" and child.entities:
             yield "in", child
+        elif child.dep == "advmod" and child.text.lower() in {"back", "away", "home", "over", "out", "up", "down"}:
+            yield from prepositions(child)  # "is back in X"
         if child.dep in {"prep", "agent", "dative"} and child.tag in {"IN", "TO", "VBG", "RP", "RB", "JJ", "VBN"} and not child.entities:
             word = child.text.lower()
             for pobj in objects(child):

@@ -7,22 +7,21 @@ from itertools import pairwise
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
+from hkcrypto.language.en.headlines import mend_headline
+from hkcrypto.language.en.phrases import MODIFIERS, SUBJECTS
 
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "npadvmod", "nmod", "compound", "dep"})
 LOOSE = frozenset({"npadvmod", "dep", "appos", "nsubj", "conj", "ROOT", "nmod"})
 BODIES = load_cues("en").bodies
+MONTHS = load_cues("en").months
 NO_DESCRIPTION = frozenset({"year", "month", "week", "day", "time", "quarter", "morning", "afternoon", "evening", "night"})
 
 
 def repair(sentence: Sentence) -> None:
     """Repair the tree of a sentence in place."""
+    mend_headline(sentence)
     for node in sentence.nodes:
-        if node.dep in {"aux", "auxpass"}:
-            _argument_of_auxiliary(node)
-        elif node.dep in {"csubj", "csubjpass"}:
-            _participle_behind_subject(node)
-        elif node.named and node.dep == "nmod":
-            _list_with_possessor(node)
+        _misplaced_argument(node)
         if node.named and node.dep == "appos":
             _tight_apposition(node)
         if node.type == "PERSON" and node.dep == "appos":
@@ -37,6 +36,30 @@ def repair(sentence: Sentence) -> None:
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
+
+
+def _misplaced_argument(node: Node) -> None:
+    """Mend subjects and objects that hang in the wrong place."""
+    if node.dep in {"aux", "auxpass"}:
+        _argument_of_auxiliary(node)
+    elif node.dep in {"csubj", "csubjpass"}:
+        _participle_behind_subject(node)
+    elif node.named and node.dep == "npadvmod" and node.type != "TOPIC":
+        _object_as_adverb(node)
+    elif node.named and node.dep == "nmod":
+        _list_with_possessor(node)
+    elif node.named and node.dep == "pobj":
+        _name_behind_date(node)
+
+
+def _object_as_adverb(name: Node) -> None:
+    """Mend "has turned down X": a name is no adverb, and right behind a verb without an object it is that."""
+    verb = name.head
+    if verb is None or not verb.tag.startswith("VB") or name.i < verb.i or verb.child("dobj", "ccomp", "auxpass") is not None:
+        return
+    between = [c for c in verb.children if verb.i < c.i < name.i and c.dep not in {"prt", "advmod", "det"}]
+    if not between and name.type != "EVENT":
+        name.dep = "dobj"
 
 
 def _argument_of_auxiliary(auxiliary: Node) -> None:
@@ -65,6 +88,17 @@ def _participle_behind_subject(participle: Node) -> None:
     participle.attach(noun, "acl")
     for child in before:
         child.attach(verb, child.dep)
+
+
+def _name_behind_date(name: Node) -> None:
+    """Mend "In May X, which is growing, bought": the month is the preposition's, the name the verb's."""
+    preposition = name.head
+    verb = preposition.head if preposition is not None else None
+    dates = [c for c in name.children if c.i < name.i and c.dep in MODIFIERS and (c.text in MONTHS or c.text.isdigit())]
+    if preposition is None or verb is None or not dates or not verb.tag.startswith("VB") or verb.child(*SUBJECTS, "csubj") is not None:
+        return
+    name.attach(verb, "nsubj" if verb.child("auxpass") is None else "nsubjpass")
+    dates[0].attach(preposition, "pobj")
 
 
 def _list_with_possessor(name: Node) -> None:
@@ -120,20 +154,42 @@ def _stands_before(noun: Node, name: Node) -> bool:
 
 
 def _lists(sentence: Sentence) -> Iterator[list[Node]]:
-    """Names of one kind in a row, commas between them and "and" or "or" before the last."""
+    """Names of one kind in a row, commas between them and "and" or "or" before the last; titles may stand before each ("the broker X")."""
     names: list[Node] = []
+    titles: list[Node] = []
     joined = False
     for node in [*sentence.nodes, None]:
         if node is not None and node.named and node.type != "TOPIC" and (not names or _kind(node) == _kind(names[0])):
+            if names:
+                _entitle(node, titles)
             names.append(node)
-            if joined and len(names) > 2:
+            if joined and len(names) > 1 + (not titles):
                 yield names
                 names = []
-            joined = False
+            joined, titles = False, []
         elif node is not None and names and node.text.lower() in {"and", "or", "&"}:
-            joined = True
-        elif node is None or node.text.lower() not in {",", "the", ";", "as", "well"}:
-            names, joined = [], False
+            joined, titles = True, []
+        elif node is not None and names and _may_entitle(node) and len(titles) < 4 and (titles or _follows_mark(sentence, node)):
+            titles.append(node)
+        elif node is None or titles or node.text.lower() not in {",", "the", ";", "as", "well"}:
+            names, joined, titles = [], False, []
+
+
+def _may_entitle(node: Node) -> bool:
+    """Whether a word may stand in a title before a name: "Singapore-based custodian", "the trading house"."""
+    return (node.tag in {"NN", "NNP", "JJ", "VBN", "HYPH"} and not node.named) or node.text.lower() in {"-", "the", "a", "an"}
+
+
+def _follows_mark(sentence: Sentence, node: Node) -> bool:
+    before = next((n for n in reversed(sentence.nodes) if n.i < node.i), None)
+    return before is not None and before.text.lower() in {",", "and", "or", "&", ";"}
+
+
+def _entitle(name: Node, titles: list[Node]) -> None:
+    """Hang the words of a title on its name."""
+    for word in titles:
+        if not _is_below(word, name) and not _is_below(name, word):
+            word.attach(name, "det" if word.tag == "DT" else "compound")
 
 
 def _kind(node: Node) -> str:

@@ -98,7 +98,7 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
         if child.dep in AUXILIARIES:
             if (status := cues.modals.get(word)) and not (word in {"'d", "’d"} and node.tag == "VBN"):
                 reading.raise_flag(status, child)
-            elif word == "to" and child.tag == "TO" and node.dep == "ROOT":
+            elif word == "to" and child.tag == "TO" and (node.dep == "ROOT" or (node.dep in {"acl", "relcl"} and node.tag == "VBN")):
                 reading.raise_flag("planned", child)
         elif child.dep == "neg" or (word in cues.negators and child.dep in {"det", "advmod", "preconj"}):
             _negate(node, child, reading)
@@ -106,7 +106,7 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
             reading.raise_flag("negated", negation)
         elif child.dep == "advmod" and (word == "anymore" or (word == "longer" and any(c.text.lower() == "no" for c in child.children))):
             reading.raise_flag("ended", child)
-        elif (child.dep == "advmod" and aspect and (status := cues.adverbs.get(word))) or (
+        elif (child.dep == "advmod" and aspect and (status := cues.adverbs.get(word)) and not _is_conjunction(child, node)) or (
             child.dep == "amod" and node.tag.startswith("NN") and (status := cues.adjectives.get(word))
         ):
             reading.raise_flag(status, child)
@@ -116,6 +116,11 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
             reading.open = True
         elif child.dep == "mark" and word in cues.conditional_marks and word != "until":
             reading.raise_flag("possible", child)
+
+
+def _is_conjunction(word: Node, verb: Node) -> bool:
+    """Whether "once" means "as soon as", not "formerly"."""
+    return word.text.lower() == "once" and verb.tag in {"VB", "VBZ", "VBP"}
 
 
 def _negated_argument(child: Node, cues: Cues) -> Node | None:
@@ -169,7 +174,8 @@ def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: d
         return _event_subject(above, cues, reading, lemma_of)
     lemma = lemma_of.get(above.i, above.lemma)
     passive = any(c.dep == "auxpass" for c in above.children)
-    if dep in {"xcomp", "ccomp"} and lemma in cues.asking and not passive:
+    is_infinitive = any(c.tag == "TO" for c in below.children)
+    if dep in {"xcomp", "ccomp"} and lemma in cues.asking and not passive and (lemma != "tell" or is_infinitive):
         reading.open = _has_subject(below) or any(c.dep == "dobj" for c in above.children)
     if reading.open:
         return False
@@ -190,6 +196,8 @@ def _governed(above: Node, below: Node, lemma: str, status: str | None, cues: Cu
     infinitive = below.tag == "VB" and any(c.tag == "TO" for c in below.children)
     if infinitive and below.dep in {"xcomp", "ccomp"} and lemma == "be":
         status = "planned"  # "is to open"
+    if infinitive and above.text.lower() == "about":
+        status = "planned"  # "is about to open"
     if infinitive and lemma == "have" and any(c.text.lower() == "yet" for c in (*above.children, *below.children)):
         status = "negated"  # "has yet to open"
     if lemma == "allow" and any(c.dep in {"dobj", "ccomp"} for c in above.children):
