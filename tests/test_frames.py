@@ -101,8 +101,8 @@ def test_ignoring_example_could_be_found(case: Case) -> None:
 @pytest.mark.parametrize("relation", FRAMES.relations.values(), ids=lambda r: r.name)
 def test_relation_has_frames_and_examples_of_both_kinds(relation: RelationType) -> None:
     assert relation.frames
-    assert relation.finds
-    assert relation.ignores
+    assert len(relation.finds) >= 12
+    assert len(relation.ignores) >= 8
 
 
 def test_relations_are_those_of_the_ontology() -> None:
