@@ -90,6 +90,7 @@ class Coreference:
         history = History(types, homes, doc._.roles)
         added = []
         for number, sentence in enumerate(sentences(doc)):
+            history.groups += [(number, group) for group in _coordinated(sentence)]
             for node in sentence.nodes:
                 if node.named:
                     history.note(node.entities[0], node, number)
@@ -99,7 +100,6 @@ class Coreference:
                     for entity in found:
                         history.note(entity, node, number)
                     added.append((node, found))
-            history.groups += [(number, group) for group in _coordinated(sentence)]
         doc.spans["mentions"] = [
             *doc.spans["mentions"],
             *(Span(doc, node.i, node.i + 1, label=types[ids[0]], kb_id="|".join(ids), span_id="coref") for node, ids in added),
@@ -134,7 +134,8 @@ class Coreference:
         if word in WORDS.possessive and (owner := _sibling(node, word) or _cataphor(node, word)) is not None:
             return owner.entities
         if word in WORDS.plural:
-            group = next((g for n, g in reversed(history.groups) if number - n <= 1 and g[0].type in WORDS.pronouns[word]), None)
+            near = (g for n, g in reversed(history.groups) if number - n <= 1 and g[-1].i < node.i and not _shares_verb(g[0], node))
+            group = next((g for g in near if g[0].type in WORDS.pronouns[word]), None)
             return tuple(n.entities[0] for n in group) if group else ()
         if word == "it" and _is_expletive(node):
             return ()
@@ -185,7 +186,12 @@ class Coreference:
         if kinds is None:
             return ()
         for n, group in reversed(history.groups):
-            if number - n <= 6 and len(group) == size and all(history.types.get(m.entities[0]) in kinds for m in group):
+            if (
+                number - n <= 6
+                and len(group) == size
+                and group[-1].i < node.i
+                and all(history.types.get(m.entities[0]) in kinds for m in group)
+            ):
                 return tuple(dict.fromkeys(m.entities[0] for m in group))
         return ()
 
@@ -202,6 +208,11 @@ def _coordinated(sentence: Sentence) -> Iterator[tuple[Node, ...]]:
                 stack += [c for c in member.children if c.dep == "conj"]
             if len({m.entities[0] for m in group}) > 1:
                 yield tuple(group)
+
+
+def _shares_verb(name: Node, pronoun: Node) -> bool:
+    """Whether both are arguments of one verb: then they are two things."""
+    return name.head is not None and name.head is pronoun.head and pronoun.dep != "poss"
 
 
 def _only(entity: str | None) -> tuple[str, ...]:

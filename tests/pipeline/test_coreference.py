@@ -66,6 +66,14 @@ def test_group_stands_for_its_members(parse: Parse, text: str) -> None:
     assert list(found.values()) == [{"Kwun Labs", "Tidal Pay"}]
 
 
+def test_group_of_the_same_sentence_is_taken_up(parse: Parse) -> None:
+    assert resolved(parse("Kwun Labs and Tidal Pay said that they had met."))["they"] == {"Kwun Labs", "Tidal Pay"}
+
+
+def test_object_is_not_the_group_of_its_own_verb(parse: Parse) -> None:
+    assert resolved(parse("Kwun Labs and Tidal Pay met them.")) == {}
+
+
 def test_trio_stands_for_three(parse: Parse) -> None:
     found = resolved(parse("Kwun Labs, Tidal Pay and Orchid Markets met in May. The trio left."))
     assert found == {"trio": {"Kwun Labs", "Tidal Pay", "Orchid Markets"}}
