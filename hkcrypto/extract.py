@@ -98,9 +98,18 @@ class Extractor:
         while batch := [d if isinstance(d, Document) else Document(text=d, source="-") for d in islice(stream, BATCH)]:
             yield from self._batch(batch)
 
+    def relevance(self, document: Document) -> float:
+        """Return what the record has as `document.relevance`, at a hundredth of the cost: from 0 to 1, with two decimals."""
+        from hkcrypto.pipeline.relevance import relevance
+
+        mentions: Any = self.nlp.get_pipe("mentions")
+        return relevance(document.text, self.kb, mentions.gazetteer)
+
     def _batch(self, batch: list[Document]) -> Iterator[Record | Failure]:
         try:
             docs = list(self.nlp.pipe([self._doc(d) for d in batch]))
+        except MemoryError:
+            raise  # what to do depends on who else uses the memory: the engine's business
         except Exception as error:  # noqa: BLE001 (whatever it is, the other documents go on)
             if len(batch) == 1:
                 yield Failure(batch[0].source, f"internal error: {type(error).__name__}: {error}", "report it together with the document")
@@ -140,11 +149,11 @@ class Extractor:
         return doc
 
     def _record(self, document: Document, doc: Doc) -> Record:
-        record = record_of(doc, document, self.producer)
+        record = record_of(doc, document, self.producer, self.relevance(document))
         if record.document.language == "other":
             record = passed_over(record)
         elif self.options.include_chrome:
-            seen = record_of(self.nlp(self._doc(inverted(document))), document, self.producer)
+            seen = record_of(self.nlp(self._doc(inverted(document))), document, self.producer, record.document.relevance)
             record = with_chrome(record, seen.entities)
         record = select(record, self.options)
         return replace(record, document=replace(record.document, text=doc.text)) if self.options.with_text else record
@@ -171,10 +180,7 @@ def load(options: Options | None = None, **changes: Any) -> Extractor:
 
 def model_checksum(base: str) -> str:
     """Return "sha256:..." of the base pipeline's own description, which lists its parts and their settings."""
-    from importlib.util import find_spec
-
-    spec = find_spec(base) if base.isidentifier() else None
-    folder = Path(spec.origin).parent if spec and spec.origin else Path(base)
+    folder = base_folder(base)
     digest = hashlib.sha256()
     files = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix in {".cfg", ".json"} and "__pycache__" not in p.parts)
     for path in files:
@@ -182,7 +188,15 @@ def model_checksum(base: str) -> str:
     return f"sha256:{digest.hexdigest()}"
 
 
-def record_of(doc: Doc, document: Document, producer: Producer) -> Record:
+def base_folder(base: str) -> Path:
+    """Return where the base pipeline of this name or path is; nothing of it is imported."""
+    from importlib.util import find_spec
+
+    spec = find_spec(base) if base.isidentifier() else None
+    return Path(spec.origin).parent if spec and spec.origin else Path(base)
+
+
+def record_of(doc: Doc, document: Document, producer: Producer, relevance: float) -> Record:
     """Return everything that the pipeline left on a doc as a record."""
     text = doc.text  # spaCy puts it together anew on every call
     section_at = _sections(doc)
@@ -195,7 +209,7 @@ def record_of(doc: Doc, document: Document, producer: Producer) -> Record:
         id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         source=document.source,
         **info,
-        relevance=_relevance(doc),
+        relevance=relevance,
         duplicate_of=None,
         sections=[Section(s.label_, s.start_char, s.end_char) for s in doc.spans["sections"]],
     )
@@ -251,11 +265,3 @@ def _mentions(doc: Doc, section_at: Any) -> dict[str, list[Mention]]:
 
 def _evidence(row: dict[str, Any]) -> Evidence:
     return Evidence(**{**row, "cue": Cue(**row["cue"]) if row["cue"] else None})
-
-
-def _relevance(doc: Doc) -> float:
-    """How much of the content is about the field: known names and topics a hundred words, at most 1."""
-    words = sum(len(span) for span in doc.spans["paragraphs"]) or 1
-    known = {row[0] for row in doc._.entities if row[3]}
-    hits = sum(1 for s in doc.spans["mentions"] if s.kb_id_ in known and s.id_ != "coref")
-    return round(min(hits * 10 / words, 1.0), 2)

@@ -87,6 +87,14 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A document that was not read, since it is too little about the field."""
+
+    source: str
+    relevance: float
+
+
+@dataclass(frozen=True, slots=True)
 class Producer:
     """What made a record: versions and checksums, and the options that were not at their defaults."""
 

@@ -38,6 +38,10 @@ class Settings:
     max_length: int | None = None
     max_expansion: int | None = None
     jobs: int = 1
+    timeout_per_document: float | None = None
+    min_relevance: float = 0.0
+    cache: bool = True
+    cache_size: int | None = None
     quiet: bool = False
     verbose: bool = False
 
@@ -148,6 +152,12 @@ def _share(value: Any, _: Path) -> float:
     return float(value)
 
 
+def _seconds(value: Any, _: Path) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
+        raise _WrongTypeError("a number of seconds above 0")
+    return float(value)
+
+
 def _count(value: Any, _: Path) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise _WrongTypeError("a whole number from 1 on")
@@ -179,6 +189,10 @@ _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "max_length": _count,
     "max_expansion": _count,
     "jobs": _count,
+    "timeout_per_document": _seconds,
+    "min_relevance": _share,
+    "cache": _flag,
+    "cache_size": _count,
     "quiet": _flag,
     "verbose": _flag,
 }

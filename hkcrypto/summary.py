@@ -122,8 +122,8 @@ def corpus_view(corpus: Corpus, top: int = 10) -> RenderableType:
     return Group(Text(counted(corpus.documents, "document"), "bold"), _tables(corpus, top))
 
 
-def brief(corpus: Corpus, failed: int = 0) -> RenderableType:
-    """Return a run in a few lines: documents, failures, and how much of what was found."""
+def brief(corpus: Corpus, failed: int = 0, passed_over: int = 0) -> RenderableType:
+    """Return a run in a few lines: documents, those passed over, failures, and how much of what was found."""
     mentions = sum(thing.mentions for thing in corpus.things.values())
     counts = Text(
         SEPARATOR.join(
@@ -137,6 +137,8 @@ def brief(corpus: Corpus, failed: int = 0) -> RenderableType:
         ),
         "bold",
     )
+    if passed_over:
+        counts.append(f"{SEPARATOR}{passed_over:,} passed over")
     if failed:
         counts.append(f"{SEPARATOR}{failed} failed", "bold red")
     groups = corpus.by_type().items()

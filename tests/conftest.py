@@ -1,5 +1,6 @@
 """Fixtures with the real model, which is loaded once: that takes seconds."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,11 @@ NAMES = {
     "crypto trading": "TOPIC",
 }
 AFTER_NAMES = ("values", "grammar", "coreference", "relations", "statements")
+
+
+def pytest_configure() -> None:
+    """Keep every test, and every program that one starts, from the user's cache; a test of the cache has a folder of its own."""
+    os.environ["HKCRYPTO_CACHE"] = ""
 
 
 @pytest.fixture(scope="session")

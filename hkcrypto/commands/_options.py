@@ -31,6 +31,9 @@ ModelOption = Annotated[
     typer.Option("--model", metavar="NAME_OR_PATH", help="An installed spaCy pipeline for English, or its folder, for the base weights."),
 ]
 CorefOption = Annotated[bool | None, typer.Option("--coref/--no-coref", help="Resolve 'it' and 'the regulator'. [default: coref]")]
+CacheOption = Annotated[
+    bool | None, typer.Option("--cache/--no-cache", help="Use what earlier runs have found (see 'hkcrypto cache'). [default: cache]")
+]
 FIELD = "FIELD"
 FormatOption = Annotated[
     str | None,

@@ -1,7 +1,6 @@
 """`hkcrypto check`: what is extracted now against what was expected."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hkcrypto.commands import commands
-from hkcrypto.commands._options import FramesOption, KbOption, ModelOption, extraction_options
+from hkcrypto.commands._options import CacheOption, FramesOption, KbOption, ModelOption
 from hkcrypto.commands._reports import ReportOption, check_format, report
+from hkcrypto.commands._run import extracting
 from hkcrypto.commands._sinks import check_place, own_files
 from hkcrypto.errors import ConfigError
 from hkcrypto.settings import Settings, load_settings
@@ -56,6 +56,7 @@ def check(
     model: ModelOption = None,
     exclude: Annotated[Names, Option(metavar="GLOB", help="Pass over files whose path or name fits; may be repeated.")] = None,
     jobs: Annotated[int | None, Option("-j", "--jobs", min=1, metavar="N", help=JOBS_HELP)] = None,
+    cache: CacheOption = None,
 ) -> int:
     """Extract articles and compare the facts with a baseline.
 
@@ -72,7 +73,8 @@ def check(
     check_format(format)
     plan = Plan(folder, baseline, gold, floors, update, tuple(accept or ()))
     _refuse_nonsense(plan)
-    return report(_compared(plan, load_settings().override(kb=kb, frames=frames, model=model, exclude=exclude, jobs=jobs)), format)
+    settings = load_settings().override(kb=kb, frames=frames, model=model, exclude=exclude, jobs=jobs, cache=cache)
+    return report(_compared(plan, settings), format)
 
 
 def _refuse_nonsense(plan: Plan) -> None:
@@ -125,19 +127,18 @@ def _extracted(plan: Plan, settings: Settings) -> "RecordSet":
     """Return the facts of the articles, with those that failed and the checksums of all texts."""
     from hkcrypto.baseline.facts import facts_of
     from hkcrypto.baseline.recordsets import RecordSet
-    from hkcrypto.engines import local
     from hkcrypto.readers.walk import find_documents
     from hkcrypto.schema import Failure
 
     found = RecordSet()
     own = own_files([plan.folder], [str(file) for file in (plan.baseline, plan.floors, plan.gold) if file])
     documents = _noted(find_documents([plan.folder], (*settings.exclude, *own)), found.texts)
-    with closing(local.run(documents, extraction_options(settings), settings.jobs)) as results:
+    with extracting(documents, settings) as results:
         for result in results:
             if isinstance(result, Failure):
                 found.failures[result.source] = result
-            else:
-                found.add(facts_of(result.to_dict()))
+            elif isinstance(result, dict):
+                found.add(facts_of(result))
     return found
 
 
@@ -166,16 +167,15 @@ def _against_floors(gold: Path, file: Path, settings: Settings, *, update: bool)
 
 
 def _gold_records(gold: Path, settings: Settings) -> Iterator[dict[str, Any]]:
-    from hkcrypto.engines import local
     from hkcrypto.evaluation.corpus import RECORD_SUFFIXES
     from hkcrypto.readers.walk import find_documents
     from hkcrypto.schema import Failure
 
     folder = gold if gold.is_dir() else gold.parent
     documents = find_documents([str(folder)], [*settings.exclude, *(f"*{suffix}" for suffix in RECORD_SUFFIXES)])
-    with closing(local.run(documents, extraction_options(settings), settings.jobs)) as results:
+    with extracting(documents, settings) as results:
         for result in results:
             if isinstance(result, Failure):
                 complain(f"{result.source}: {result.error}; {result.remedy}")
-            else:
-                yield result.to_dict()
+            elif isinstance(result, dict):
+                yield result

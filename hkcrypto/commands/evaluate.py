@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hkcrypto.commands import commands
-from hkcrypto.commands._options import ConfidenceOption, FramesOption, KbOption, ModelOption, extraction_options
+from hkcrypto.commands._options import CacheOption, ConfidenceOption, FramesOption, KbOption, ModelOption
+from hkcrypto.commands._run import extracting
 from hkcrypto.errors import ConfigError
 from hkcrypto.schema import Document, Failure
 from hkcrypto.settings import Settings, load_settings
@@ -49,6 +49,7 @@ def evaluate(
     model: ModelOption = None,
     min_confidence: ConfidenceOption = None,
     jobs: Annotated[int | None, Option("-j", "--jobs", min=1, metavar="N", help="Extract in so many processes.")] = None,
+    cache: CacheOption = None,
 ) -> None:
     """Measure records against gold files.
 
@@ -68,7 +69,7 @@ def evaluate(
     chosen = format or ("rich" if is_terminal(sys.stdout) else "markdown")
     if chosen not in FORMATS:
         raise ConfigError(f"the format {format!r} is unknown", f"use {', '.join(FORMATS)}")
-    settings = load_settings().override(kb=kb, frames=frames, model=model, min_confidence=min_confidence, jobs=jobs)
+    settings = load_settings().override(kb=kb, frames=frames, model=model, min_confidence=min_confidence, jobs=jobs, cache=cache)
     folder = texts or (gold if gold.is_dir() else gold.parent)
     if banks := bank_files(gold):
         golds, own = read_banks(banks, only or (), exclude or ())
@@ -116,19 +117,17 @@ def _report(task: _Task, path: str | None) -> "Report":
 
 def _extracted(task: _Task, path: str | None) -> Iterator[dict[str, Any]]:
     """Yield the records, texts included, of the articles that have gold, or of the texts that the gold brings."""
-    from hkcrypto.engines import local
     from hkcrypto.evaluation.bank import with_entities
 
     documents = _documents(task, path)
     if task.given:
         documents = (with_entities(d, task.golds[Path(d.source).stem]) if isinstance(d, Document) else d for d in documents)
-    options = extraction_options(replace(task.settings, with_text=True))
-    with closing(local.run(documents, options, task.settings.jobs)) as results:
+    with extracting(documents, replace(task.settings, with_text=True)) as results:
         for result in results:
             if isinstance(result, Failure):
                 complain(f"{result.source}: {result.error}; {result.remedy}")
-            else:
-                yield result.to_dict()
+            elif isinstance(result, dict):
+                yield result
 
 
 def _documents(task: _Task, path: str | None) -> Iterable[Document | Failure]:

@@ -3,15 +3,16 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
 from hkcrypto.commands import commands
 from hkcrypto.commands._options import (
+    CacheOption,
     ConfidenceOption,
     CorefOption,
     DateFieldOption,
@@ -26,16 +27,20 @@ from hkcrypto.commands._options import (
     TextFieldOption,
     TitleFieldOption,
     UrlFieldOption,
-    extraction_options,
     read_options,
 )
+from hkcrypto.commands._run import extracting
 from hkcrypto.commands._sinks import STREAM, check_place, choose_sink, own_files, to_screen
 from hkcrypto.readers import ReadOptions, suffix_of
 from hkcrypto.readers.walk import Found, find_documents, find_files
-from hkcrypto.schema import Failure, Record
+from hkcrypto.schema import Failure, PassedOver
 from hkcrypto.settings import Settings, load_settings
 from hkcrypto.terminal import complain, is_terminal, screen
 from hkcrypto.writers import replacing
+
+if TYPE_CHECKING:
+    from hkcrypto.engines.work import Result
+    from hkcrypto.summary import Corpus
 
 Option = typer.Option
 MANY = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
@@ -45,6 +50,8 @@ CHROME_HELP = "Report entities of what is no content, too (navigation, related s
 FORMAT_HELP = "jsonl, json or yaml; by default what the suffix of -o says, else jsonl."
 OUTPUT_HELP = "A file for all records, or a folder (with a slash at the end) for a file each; '-' is standard output."
 JOBS_HELP = "Work in so many processes, for the same records. [default: 1]"
+TIMEOUT_HELP = "Give up a document that takes longer (its start is not counted); works in a process of its own even with -j 1."
+RELEVANCE_HELP = "Pass over documents with less of the field in them, before the costly part; 0.05 keeps all that is about it. [default: 0]"
 
 
 @commands.register("extract")
@@ -74,6 +81,9 @@ def extract(
     max_length: MaxLengthOption = None,
     max_expansion: MaxExpansionOption = None,
     jobs: Annotated[int | None, Option("-j", "--jobs", min=1, metavar="N", help=JOBS_HELP)] = None,
+    timeout_per_document: Annotated[float | None, Option(min=0.001, metavar="SECONDS", help=TIMEOUT_HELP)] = None,
+    min_relevance: Annotated[float | None, Option(min=0, max=1, metavar="X", help=RELEVANCE_HELP)] = None,
+    cache: CacheOption = None,
     quiet: Annotated[bool | None, Option("-q", "--quiet/--no-quiet", help="No progress bar and no summary.")] = None,
     verbose: Annotated[bool | None, Option("-v", "--verbose/--no-verbose", help="A line on standard error for each document.")] = None,
 ) -> int:
@@ -118,6 +128,9 @@ def extract(
             max_length=max_length,
             max_expansion=max_expansion,
             jobs=jobs,
+            timeout_per_document=timeout_per_document,
+            min_relevance=min_relevance,
+            cache=cache,
             quiet=quiet,
             verbose=verbose,
         ),
@@ -129,9 +142,7 @@ def run(paths: list[str], settings: Settings) -> int:
 
     Raises ConfigError or DataError where the settings cannot be met.
     """
-    from hkcrypto.engines import local
-
-    options, reading = extraction_options(settings), read_options(settings)
+    reading = read_options(settings)
     outputs = [name for name in (settings.output, settings.errors and str(settings.errors)) if name and name != STREAM]
     exclude = (*settings.exclude, *own_files(paths, outputs))
     sink = choose_sink(settings.output, settings.format)
@@ -141,47 +152,59 @@ def run(paths: list[str], settings: Settings) -> int:
     with ExitStack() as stack:
         report.errors = stack.enter_context(replacing(settings.errors)) if settings.errors else None
         advance = stack.enter_context(_progress(paths, exclude, reading)) if _wants_progress(settings) else None
-        results = stack.enter_context(closing(local.run(find_documents(paths, exclude, reading), options, settings.jobs)))
+        documents = find_documents(paths, exclude, reading)
+        results = stack.enter_context(extracting(documents, settings, min_relevance=settings.min_relevance))
         sink(report.follow(results, advance))
     if sink is not to_screen:
         report.show()
-    if not report.corpus.documents + report.failed:
+    if not report.documents + report.failed + report.passed_over:
         complain("error: nothing was read; all that was found is excluded")
-    return 1 if report.failed or not report.corpus.documents else 0
+    return 1 if report.failed or not report.documents + report.passed_over else 0
 
 
 class Report:
     """What the user hears of a run: a line for each failure, and at the end what was found."""
 
     def __init__(self, settings: Settings) -> None:
-        from hkcrypto.summary import Corpus
-
         self.settings = settings
         self.errors: TextIO | None = None
-        self.corpus = Corpus()
-        self.failed = 0
+        self.corpus = self._corpus()
+        self.documents = self.failed = self.passed_over = 0
 
-    def follow(self, results: Iterable[Record | Failure], advance: Callable[[], None] | None = None) -> Iterator[dict[str, Any]]:
+    def _corpus(self) -> "Corpus | None":
+        """What the records add up to, where somebody wants to know: Rich takes its time to load."""
+        wanted = is_terminal(sys.stderr) if self.settings.summary is None else self.settings.summary
+        if not wanted or self.settings.quiet:
+            return None
+        from hkcrypto.summary import Corpus
+
+        return Corpus()
+
+    def follow(self, results: Iterable["Result"], advance: Callable[[], None] | None = None) -> Iterator[dict[str, Any]]:
         """Yield the records among the results; `advance` is called after each result."""
         for result in results:
             if isinstance(result, Failure):
                 self._fail(result)
+            elif isinstance(result, PassedOver):
+                self.passed_over += 1
             else:
-                record = result.to_dict()
-                self.corpus.add(record)
+                self.documents += 1
+                if self.corpus:
+                    self.corpus.add(result)
                 if self.settings.verbose:
-                    self._tell(record)
-                yield record
+                    self._tell(result)
+                yield result
             if advance:
                 advance()
 
     def show(self) -> None:
-        """Print the summary, where somebody wants it."""
-        from hkcrypto.summary import brief
+        """Print the summary, where somebody wants it; that documents were passed over is said in any case."""
+        if self.corpus:
+            from hkcrypto.summary import brief
 
-        wanted = is_terminal(sys.stderr) if self.settings.summary is None else self.settings.summary
-        if wanted and not self.settings.quiet:
-            screen(stderr=True).print(brief(self.corpus, self.failed))
+            screen(stderr=True).print(brief(self.corpus, self.failed, self.passed_over))
+        elif self.passed_over and not self.settings.quiet:
+            complain(f"{self.passed_over} passed over, with a relevance below {self.settings.min_relevance:g}")
 
     def _fail(self, failure: Failure) -> None:
         self.failed += 1

@@ -1,21 +1,22 @@
 """`hkcrypto show`: an article as hkcrypto reads it."""
 
-from contextlib import closing
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from hkcrypto.commands import commands
 from hkcrypto.commands._options import (
+    CacheOption,
     ConfidenceOption,
     CorefOption,
     FormatOption,
     FramesOption,
     KbOption,
     ModelOption,
-    extraction_options,
     read_options,
 )
+from hkcrypto.commands._run import extracting
 from hkcrypto.readers.walk import find_documents
 from hkcrypto.schema import Document, Failure
 from hkcrypto.settings import load_settings
@@ -31,6 +32,7 @@ def show(
     min_confidence: ConfidenceOption = None,
     input_format: FormatOption = None,
     coref: CorefOption = None,
+    cache: CacheOption = None,
 ) -> int:
     """Show an article with its entities and relations.
 
@@ -43,21 +45,20 @@ def show(
     NO_COLOR=1 hkcrypto show article.txt | less
     """
     from hkcrypto.article import article_view
-    from hkcrypto.engines import local
 
     settings = load_settings().override(
-        kb=kb, frames=frames, model=model, min_confidence=min_confidence, input_format=input_format, coref=coref
+        kb=kb, frames=frames, model=model, min_confidence=min_confidence, input_format=input_format, coref=coref, cache=cache
     )
     documents = list(find_documents([file], options=read_options(settings)))
     texts = {document.source: document.text for document in documents if isinstance(document, Document)}
     console = screen()
     colour = console.color_system is not None and not console.no_color
     failed = False
-    with closing(local.run(documents, extraction_options(settings))) as results:
+    with extracting(documents, replace(settings, jobs=1)) as results:
         for result in results:
             if isinstance(result, Failure):
                 failed = True
                 complain(f"{result.source}: {result.error}; {result.remedy}")
-            else:
-                console.print(article_view(result.to_dict(), texts[result.document.source], colour=colour))
+            elif isinstance(result, dict):
+                console.print(article_view(result, texts[result["document"]["source"]], colour=colour))
     return 1 if failed else 0

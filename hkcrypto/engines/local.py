@@ -1,159 +1,107 @@
-"""The engine of one machine: in this process, or in several."""
+"""The engine of one machine: in this process or in several, with what is known from earlier runs."""
 
-import multiprocessing
-import os
-import signal
-import threading
+from __future__ import annotations
+
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from hkcrypto.errors import InputError
-from hkcrypto.extract import Extractor, Options, load
-from hkcrypto.schema import Document, Failure, Record
+from hkcrypto.cache import Cache
+from hkcrypto.cache import Result as Known
+from hkcrypto.engines.work import Item, Job, Result, here
+from hkcrypto.extract import Options, load
+from hkcrypto.schema import Document, Failure, PassedOver
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CHUNK = 8  # documents that go through the pipeline together: a quarter faster than one by one, and 50 gain no more
-IN_FLIGHT = 2  # chunks for each worker: it never waits, and memory does not grow with the corpus
+SIEVED = 128  # documents of a chunk of which few are expected to be relevant
 
-Item = Document | Failure
-Result = Record | Failure
-
-_extractor: Extractor | Exception | None = None  # a worker's own, loaded once; or why it could not be
+Work = Callable[[Iterable[list[Item]]], Iterator[list[Result]]]
 
 
-def run(documents: Iterable[Item], options: Options, jobs: int = 1) -> Generator[Result]:
-    """Yield the record of every document, or its Failure, in the order of the input, whatever the number of `jobs` (processes).
+def run(
+    documents: Iterable[Item],
+    options: Options,
+    jobs: int = 1,
+    *,
+    timeout: float | None = None,
+    min_relevance: float = 0.0,
+    cache: Cache | None = None,
+) -> Generator[Result]:
+    """Yield the record of every document as plain data, or its Failure, in the order of the input, whatever the number of processes.
 
+    A document may take `timeout` seconds, for which it needs a process other than this one, even with one job. One whose
+    relevance is below `min_relevance` is PassedOver. What the cache has is not extracted; what it has not is added to it.
     Raises ConfigError or DataError, before the first document, where the options cannot be met.
     """
-    return _here(documents, options) if jobs == 1 else _in_processes(documents, options, jobs)
+    job = Job(options, load, min_relevance)
+    chunks = _chunks(documents, SIEVED if min_relevance else CHUNK)
+    work: Work
+    if jobs == 1 and timeout is None:
+        work = partial(here, job=job)
+    else:
+        from hkcrypto.engines.workers import in_processes
+
+        work = partial(in_processes, job=job, jobs=jobs, timeout=timeout)
+    for results in work(chunks) if cache is None else _cached(chunks, work, cache, job):
+        yield from results
 
 
-def _here(documents: Iterable[Item], options: Options) -> Generator[Result]:
-    extractor = load(options)
-    for chunk in _chunks(documents):
-        yield from _extract_all(extractor, chunk)
-
-
-def _in_processes(documents: Iterable[Item], options: Options, jobs: int) -> Generator[Result]:
-    pool = _Pool(options, jobs)
-    waiting: deque[tuple[list[Item], Future[list[Result]]]] = deque()
-    try:
-        for chunk in _chunks(documents):
-            waiting.append((chunk, pool.submit(chunk)))
-            if len(waiting) >= jobs * IN_FLIGHT:
-                yield from pool.results(*waiting.popleft())
-        while waiting:
-            yield from pool.results(*waiting.popleft())
-    finally:
-        pool.close()
-
-
-def _chunks(documents: Iterable[Item]) -> Iterator[list[Item]]:
+def _chunks(documents: Iterable[Item], size: int) -> Iterator[list[Item]]:
     """Yield the documents in lists whose bounds do not depend on the number of workers, so that their records do not either."""
     items = iter(documents)
-    while chunk := list(islice(items, CHUNK)):
+    while chunk := list(islice(items, size)):
         yield chunk
 
 
-def _extract_all(extractor: Extractor, chunk: Sequence[Item]) -> list[Result]:
-    """Return the results of a chunk; where one of its documents fails, each is worked on by itself."""
-    try:
-        results = extractor.pipe(item for item in chunk if isinstance(item, Document))
-        return [item if isinstance(item, Failure) else next(results) for item in chunk]
-    except Exception:  # noqa: BLE001 (_extract says which, and what of)
-        return [item if isinstance(item, Failure) else _extract(extractor, item) for item in chunk]
+def _cached(chunks: Iterable[list[Item]], work: Work, cache: Cache, job: Job) -> Iterator[list[Result]]:
+    """Yield the results of each chunk, and keep those that are new as soon as they are there: a run that is killed loses none."""
+    from hkcrypto.fingerprint import document_key, fingerprint
+
+    pipeline = fingerprint(job.options)
+    on_their_way: deque[tuple[list[bytes | None], list[Item]]] = deque()
+
+    def looked_up() -> Iterator[list[Item]]:
+        for chunk in chunks:
+            keys = [document_key(item, pipeline) if isinstance(item, Document) else None for item in chunk]
+            found = cache.get([key for key in keys if key])
+            items = [_known(item, found.get(key), job.min_relevance) if key else item for item, key in zip(chunk, keys, strict=True)]
+            on_their_way.append((keys, items))
+            yield items
+
+    for results in work(looked_up()):
+        keys, items = on_their_way.popleft()
+        if new := dict(_new(keys, items, results)):
+            cache.put(new)
+        yield results
 
 
-def _extract(extractor: Extractor, document: Document) -> Result:
-    try:
-        return extractor.extract(document, source=document.source)
-    except InputError as error:
-        return Failure(document.source, error.message, error.remedy)
-    except Exception as error:  # noqa: BLE001 (one document never ends the run)
-        return Failure(document.source, f"internal error: {type(error).__name__}: {error}", "report it with the document")
+def _known(item: Item, known: Known | None, min_relevance: float) -> Item:
+    """Return the result of a document where it is known, else the document."""
+    if not isinstance(item, Document) or known is None:
+        return item
+    if known.relevance < min_relevance:
+        return PassedOver(item.source, known.relevance)
+    if known.record is None:
+        return item
+    return _from(item.source, known.record)
 
 
-class _Pool:
-    """Worker processes, replaced where one of them dies (of hunger for memory, say) and takes the pool with it."""
-
-    def __init__(self, options: Options, jobs: int) -> None:
-        self.options = options
-        self.jobs = jobs
-        self.executor = self._start(jobs)
-
-    def _start(self, jobs: int) -> ProcessPoolExecutor:
-        # spawn: a fork of a process with threads (BLAS, the progress bar) can hang, and does not exist everywhere.
-        return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _start_worker, (self.options,))
-
-    def submit(self, chunk: list[Item]) -> Future[list[Result]]:
-        """Hand a chunk to a worker; where all of them have died, to new ones."""
-        with _interrupts_held():  # a new worker inherits that, so Ctrl-C reaches this process alone
-            try:
-                return self.executor.submit(_work, chunk)
-            except BrokenProcessPool:
-                self.executor = self._start(self.jobs)
-                return self.executor.submit(_work, chunk)
-
-    def results(self, chunk: list[Item], future: Future[list[Result]]) -> Iterator[Result]:
-        """Yield the results of a chunk, in order, one item at a time where its worker died."""
-        try:
-            yield from future.result()
-        except BrokenProcessPool:
-            for item in chunk:
-                yield item if isinstance(item, Failure) else self._alone(item)
-
-    def _alone(self, document: Document) -> Result:
-        """Work again on a document whose pool broke: in a process of its own, no other document can be the cause."""
-        executor = self._start(1)
-        try:
-            with _interrupts_held():
-                future = executor.submit(_work, [document])
-            return future.result()[0]
-        except BrokenProcessPool:
-            return Failure(document.source, "the process that worked on it died", "give it more memory, or split the document")
-        finally:
-            executor.shutdown()
-
-    def close(self) -> None:
-        self.executor.shutdown(cancel_futures=True)
+def _new(keys: Sequence[bytes | None], items: Sequence[Item], results: Sequence[Result]) -> Iterator[tuple[bytes, Known]]:
+    """Yield what is to be kept of the documents that were worked on; a failure is not, since it may be the machine's."""
+    for key, item, result in zip(keys, items, results, strict=True):
+        if key is None or not isinstance(item, Document) or isinstance(result, Failure):
+            continue
+        if isinstance(result, PassedOver):
+            yield key, Known(result.relevance, None)
+        else:
+            yield key, Known(result["document"]["relevance"], _from("", result))
 
 
-def _start_worker(options: Options) -> None:
-    """Load this worker's extractor. An error waits for the first document: raised here, it would break the pool and be lost."""
-    global _extractor  # noqa: PLW0603 (a worker has no other place that outlives a document)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    try:
-        _extractor = load(options)
-    except Exception as error:  # noqa: BLE001
-        _extractor = error
-
-
-def _work(chunk: list[Item]) -> list[Result]:
-    if _extractor is None or isinstance(_extractor, Exception):
-        raise _extractor or RuntimeError("the worker has no extractor")
-    return _extract_all(_extractor, chunk)
-
-
-def _leave_with_parent() -> None:
-    """End this worker when the main process is gone, even if that was killed."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Ctrl-C waits until the end of the block, and for ever in processes that are started inside."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows: the workers ignore it once they are up
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def _from(source: str, record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with another source; two documents with one text have one row in the cache."""
+    return {**record, "document": {**record["document"], "source": source}}

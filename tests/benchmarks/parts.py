@@ -44,7 +44,8 @@ def main() -> None:
         doc = timed("tokenizer", tokenizer.tokenize, document)
         for name, part in extractor.nlp.pipeline:
             doc = timed(name, part, doc)
-        timed("record", record_of, doc, document, extractor.producer)
+        relevance = timed("relevance", extractor.relevance, document)
+        timed("record", record_of, doc, document, extractor.producer, relevance)
     spent["tokenizer"] -= spent["sections"] + spent["metadata"]  # it calls both
     total = sum(spent.values())
     shares = {name: round(seconds / total, 4) for name, seconds in spent.items()}
