@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any, Literal, get_args
 
 SCHEMA_VERSION = "1.0"
@@ -252,6 +253,7 @@ def record_schema(relation_types: Sequence[str] = ()) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
+@cache
 def _record_adapter() -> Any:
     from pydantic import ConfigDict, TypeAdapter, with_config  # costs 0.1 s; most commands need no validation
 

@@ -60,6 +60,10 @@ def test_settings_read_every_key(tmp_path: Path) -> None:
         text-field = "body"
         max-size = 3
         jobs = 2
+        timeout-per-document = 30
+        min-relevance = 0.05
+        cache = false
+        cache-size = 200
         quiet = true
         verbose = false
     """,
@@ -82,6 +86,10 @@ def test_settings_read_every_key(tmp_path: Path) -> None:
         text_field="body",
         max_size=3,
         jobs=2,
+        timeout_per_document=30.0,
+        min_relevance=0.05,
+        cache=False,
+        cache_size=200,
         quiet=True,
     )
 
@@ -106,6 +114,9 @@ def test_settings_take_a_model_with_a_slash_for_a_path(tmp_path: Path) -> None:
         "exclude = 1",
         "with-text = 'yes'",
         "quiet = 1",
+        "timeout-per-document = 0",
+        "cache = 'no'",
+        "cache-size = 0",
     ],
 )
 def test_settings_refuse_a_wrong_value(tmp_path: Path, line: str) -> None:

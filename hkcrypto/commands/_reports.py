@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hkcrypto.baseline.compare import Comparison
 from hkcrypto.terminal import data_stream, is_terminal, screen
+
+if TYPE_CHECKING:
+    from hkcrypto.baseline.compare import Comparison
 
 FORMAT_HELP = "json, jsonl, markdown, github or junit; by default a page on a terminal, else markdown."
 ReportOption = Annotated[str | None, typer.Option("-f", "--format", metavar="FORMAT", help=FORMAT_HELP)]

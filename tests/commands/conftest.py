@@ -27,6 +27,9 @@ class FakeExtractor:
     def pipe(self, documents: Iterable[Document]) -> Iterator[Record]:
         return (self.extract(document, source=document.source) for document in documents)
 
+    def relevance(self, document: Document) -> float:
+        return 0.8
+
     def extract(self, document: Document, *, source: str) -> Record:
         text = document.text
         if "unfit" in text:
