@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 
 class HkcryptoError(Exception):
     """A fault that a user can understand and mend; `str()` gives the message and the remedy on one line."""
@@ -25,3 +28,11 @@ class DataError(HkcryptoError):
 
 class ConfigError(HkcryptoError):
     """Settings, options or a model that hkcrypto cannot start with."""
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Return the message and the remedy for a name that is not one of the known ones."""
+    choices = sorted(known)
+    close = get_close_matches(name, choices, n=1)
+    remedy = f"did you mean {close[0]}?" if close else f"use one of {', '.join(choices)}"
+    return f"{what} {name!r} is unknown", remedy

@@ -16,9 +16,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from hkcrypto.errors import DataError
+from hkcrypto.errors import DataError, unknown
 from hkcrypto.schema import ENTITY_TYPES
-from hkcrypto.yamlfile import parse_yaml, unknown
+from hkcrypto.yamlfile import parse_yaml
 
 KB_FOLDER = Path(__file__).parent / "data" / "kb"
 LANGUAGES = ("en", "zh-Hant", "zh-Hans")

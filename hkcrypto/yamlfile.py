@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from difflib import get_close_matches
+from collections.abc import Hashable
 from typing import Any
 
 import yaml
@@ -41,11 +40,3 @@ def parse_yaml(text: str | bytes, path: str) -> Any:
         where = f"{path}, line {mark.line + 1}" if mark else path
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
         raise DataError(f"{where}: {problem}", "mend the YAML") from None
-
-
-def unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
-    """Return the message and the remedy for a name that is not one of the known ones."""
-    choices = sorted(known)
-    close = get_close_matches(name, choices, n=1)
-    remedy = f"did you mean {close[0]}?" if close else f"use one of {', '.join(choices)}"
-    return f"{what} {name!r} is unknown", remedy

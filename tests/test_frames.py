@@ -5,7 +5,7 @@ import pytest
 
 from hkcrypto.errors import DataError
 from hkcrypto.extract import Extractor
-from hkcrypto.frames import Example, Frames, RelationType, load_frames, parse_example
+from hkcrypto.frames import Example, Frames, RelationType, load_frames, parse_example, symmetric_names
 from hkcrypto.pipeline.examples import faults
 from hkcrypto.schema import ENTITY_TYPES, ORGANISATION_TYPES, STATUSES
 
@@ -252,3 +252,7 @@ def test_tags_are_taken_out_of_an_example() -> None:
 
 def test_table_of_types_is_complete() -> None:
     assert sorted(LETTERS.values()) == sorted(ENTITY_TYPES)
+
+
+def test_symmetric_names_are_those_of_all_frames() -> None:
+    assert symmetric_names() == {name for name, relation in FRAMES.relations.items() if relation.symmetric} != set()

@@ -14,6 +14,7 @@ _WORD = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
 
 def relevance(text: str, kb: KnowledgeBase, gazetteer: Gazetteer) -> float:
     """Return how many names and topics of the field there are to ten words of the text, at most 1, with two decimals."""
+    text = text.encode("utf-8", "replace").decode()  # the matcher takes no lone surrogates
     matches = gazetteer.find(text, [(0, len(text))])
     certain = {entity_id for match in matches for entity_id, alias in match.candidates if not alias.ambiguous}
 

@@ -9,9 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
-from hkcrypto.errors import ConfigError
+from hkcrypto.errors import ConfigError, unknown
 from hkcrypto.plugins import Registry
-from hkcrypto.yamlfile import unknown
 
 Writer = Callable[[Iterable[Mapping[str, Any]], TextIO], None]
 

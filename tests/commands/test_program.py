@@ -16,7 +16,7 @@ from hkcrypto.__main__ import build_app
 from typer.testing import CliRunner
 result = CliRunner().invoke(build_app(), sys.argv[1:])
 assert result.exit_code == 0, result.output
-print(sorted({"spacy", "numpy", "rich", "yaml", "sqlite3", "pydantic", "hkcrypto.extract", "hkcrypto.baseline"} & sys.modules.keys()))
+print(sorted({"spacy", "numpy", "rich", "yaml", "sqlite3", "hkcrypto.extract", "hkcrypto.baseline"} & sys.modules.keys()))
 """
 
 

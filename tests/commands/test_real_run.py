@@ -2,21 +2,55 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
+from .conftest import Run
 from .test_program import environment, program
 
 SEEDS = Path(__file__).parents[2] / "seeds"
+ONLY_LIGHT = """
+import sys
+from hkcrypto.__main__ import main
+try:
+    main()
+finally:
+    print(*sorted({"spacy", "thinc", "numpy", "rich", "trafilatura"} & sys.modules.keys()), file=sys.stderr)
+"""
 
 
-def test_real_run_gives_the_same_bytes_in_one_process_and_in_two() -> None:
+def light(*arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """Return what a command says, and on standard error which heavy modules it has imported."""
+    command = [sys.executable, "-c", ONLY_LIGHT, *arguments]
+    return subprocess.run(command, capture_output=True, check=False, env=environment() | variables)
+
+
+@pytest.mark.parametrize("command", [["diff", "a.jsonl", "a.jsonl"], ["validate", "a.jsonl"]], ids=" ".join)
+def test_command_on_records_needs_no_pipeline(run: Run, articles: Path, command: list[str]) -> None:
+    run("extract", articles, "-o", "a.jsonl")
+    assert light(*command).stderr == b"\n"
+
+
+def test_summary_needs_no_pipeline(run: Run, articles: Path) -> None:
+    run("extract", articles, "-o", "a.jsonl")
+    assert light("summary", "a.jsonl").stderr == b"rich\n"
+
+
+def test_real_run_gives_the_same_bytes_in_one_process_in_two_and_from_the_cache(tmp_path: Path) -> None:
     one, two = (
         subprocess.run(program("extract", str(SEEDS), "-j", jobs), capture_output=True, check=True, env=environment() | changes)
-        for jobs, changes in (("1", {"PYTHONHASHSEED": "1"}), ("2", {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TERM": "dumb"}))
+        for jobs, changes in (
+            ("1", {"PYTHONHASHSEED": "1", "HKCRYPTO_CACHE": str(tmp_path)}),
+            ("2", {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TERM": "dumb"}),
+        )
     )
     assert one.stdout == two.stdout
     assert one.stdout.count(b"\n") == 5
     assert not one.stderr + two.stderr
+    again = light("extract", str(SEEDS), HKCRYPTO_CACHE=str(tmp_path))
+    assert (again.stdout, again.stderr) == (one.stdout, b"\n")
 
 
 def test_real_run_into_a_pipe_that_closes_is_silent(tmp_path: Path) -> None:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import TextIO
 
 from hkcrypto.baseline.compare import Comparison
-from hkcrypto.errors import ConfigError
+from hkcrypto.errors import ConfigError, unknown
 from hkcrypto.plugins import Registry
-from hkcrypto.yamlfile import unknown
 
 Format = Callable[[Comparison, TextIO], None]
 
