@@ -67,12 +67,13 @@ class Cache:
     """The results in a folder, at most `limit` bytes of them; safe for several processes at once.
 
     A file with a fault gives way to a new one; where there can be none (no space, no permission), the cache stays empty.
-    Either is said once on standard error.
+    Either is said once on standard error. Nothing is touched before the first use.
     """
 
     def __init__(self, folder: Path, limit: int = SIZE * MEGABYTE) -> None:
         self.path = folder / FILE
         self.limit = limit
+        self._aside = self.path.with_suffix(".damaged")
         self._file: tuple[int, int] | None = None
         self._db: sqlite3.Connection | None = None
         self._is_new = self._is_off = False
@@ -97,7 +98,7 @@ class Cache:
         return self._safely(self._sum, 0)
 
     def clear(self) -> None:
-        """Remove all results."""
+        """Remove all results, and the file that was set aside."""
 
         def clear() -> None:
             self._execute("DELETE FROM results")
@@ -105,6 +106,7 @@ class Cache:
             self._execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
         self._safely(clear, None)
+        self._safely(lambda: self._aside.unlink(missing_ok=True), None)
 
     def close(self) -> None:
         """Note what was used, and close the file."""
@@ -194,11 +196,10 @@ class Cache:
         """Give the file another name, unless another process has done so."""
         if self._file is not None and _identity(self.path) != self._file:
             return
-        aside = self.path.with_suffix(".damaged")
         for ending in ("-wal", "-shm"):
             self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-        self.path.replace(aside)
-        complain(f"warning: the cache {self.path} is damaged; it is set aside as {aside.name}, and a new one is begun")
+        self.path.replace(self._aside)
+        complain(f"warning: the cache {self.path} is damaged; it is set aside as {self._aside.name}, and a new one is begun")
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -93,7 +93,10 @@ class Extractor:
         return self._record(whole, self.nlp(self._doc(whole)))
 
     def pipe(self, documents: Iterable[str | Document]) -> Iterator[Record | Failure]:
-        """Yield the records of many documents, in order; faster than one by one. A document that breaks the pipeline is a Failure."""
+        """Yield the records of many documents, in order; faster than one by one. A document that breaks the pipeline is a Failure.
+
+        Raises MemoryError where the memory does not suffice for a batch.
+        """
         stream = iter(documents)
         while batch := [d if isinstance(d, Document) else Document(text=d, source="-") for d in islice(stream, BATCH)]:
             yield from self._batch(batch)

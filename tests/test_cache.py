@@ -127,6 +127,15 @@ def test_cache_is_empty_when_cleared(opened: Open) -> None:
     assert cache.path.stat().st_size < before / 4
 
 
+def test_cache_leaves_nothing_of_a_damaged_file_when_cleared(opened: Open) -> None:
+    cache = opened()
+    cache.path.parent.mkdir()
+    cache.path.write_bytes(b"nonsense " * 500)
+    cache.clear()
+    cache.close()
+    assert [path.name for path in cache.path.parent.iterdir()] == [FILE]
+
+
 @pytest.mark.parametrize(
     "change",
     [
