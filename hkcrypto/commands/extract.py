@@ -155,8 +155,7 @@ def run(paths: list[str], settings: Settings) -> int:
         documents = find_documents(paths, exclude, reading)
         results = stack.enter_context(extracting(documents, settings, min_relevance=settings.min_relevance))
         sink(report.follow(results, advance))
-    if sink is not to_screen:
-        report.show()
+    report.show(brief=sink is not to_screen)
     if not report.documents + report.failed + report.passed_over:
         complain("error: nothing was read; all that was found is excluded")
     return 1 if report.failed or not report.documents + report.passed_over else 0
@@ -197,12 +196,12 @@ class Report:
             if advance:
                 advance()
 
-    def show(self) -> None:
-        """Print the summary, where somebody wants it; that documents were passed over is said in any case."""
-        if self.corpus:
-            from hkcrypto.summary import brief
+    def show(self, *, brief: bool) -> None:
+        """Print the summary, where `brief` and somebody wants it; that documents were passed over is said in any case."""
+        if self.corpus and brief:
+            from hkcrypto import summary
 
-            screen(stderr=True).print(brief(self.corpus, self.failed, self.passed_over))
+            screen(stderr=True).print(summary.brief(self.corpus, self.failed, self.passed_over))
         elif self.passed_over and not self.settings.quiet:
             complain(f"{self.passed_over} passed over, with a relevance below {self.settings.min_relevance:g}")
 

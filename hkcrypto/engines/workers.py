@@ -27,6 +27,7 @@ IN_FLIGHT = 4  # chunks for each worker, done or not: the others seldom wait for
 LOOK_AHEAD = 64  # chunks in memory at most, those included in which there never was anything to do
 RECYCLED = 2000  # documents of a worker's life: the vocabulary of the pipeline grows with every new word
 BATCH = 8  # documents for which one limit of time is ample, unless one of them hangs
+PATIENCE = 5.0  # seconds for a process to end that has closed its connection
 OUT_OF_MEMORY = 77  # exit code of a worker
 
 
@@ -95,7 +96,8 @@ class _Pool:
     def close(self) -> None:
         """End all workers."""
         for worker in self.workers:
-            worker.stop()
+            if worker.is_running:
+                worker.stop()
 
     def _assign(self, tasks: list[_Task]) -> None:
         for task in tasks:
@@ -129,14 +131,13 @@ class _Worker:
         self.deadline = math.inf
         self._failed_starts = self._documents = 0
         self._is_ready = False
-        self._is_spent = True  # there is no process that could take a task
+        self.is_running = False
 
     def take(self, task: _Task) -> None:
         """Begin a task; where the process is still loading, as soon as it is ready."""
         self.task = task
         if self._documents >= RECYCLED:
             self.stop()
-            self._is_spent = True
         self._go_on()
 
     def hear(self) -> None:
@@ -144,7 +145,7 @@ class _Worker:
         try:
             told = self.connection.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
-            self.process.join()
+            self.process.join(PATIENCE)
             if self.process.exitcode == OUT_OF_MEMORY:
                 self.lost("the memory did not suffice for it", MORE_MEMORY)
             else:
@@ -161,7 +162,6 @@ class _Worker:
     def lost(self, error: str, remedy: str) -> None:
         """End the process, and go on with the task in another one."""
         self.stop()
-        self._is_spent = True
         if self._is_ready and self.task:
             self.task.lose(error, remedy)
         else:
@@ -175,6 +175,7 @@ class _Worker:
         self.process.kill()
         self.process.join()
         self.connection.close()
+        self.is_running = False
 
     def _start(self) -> None:
         # spawn: a fork of a process with threads (BLAS, the progress bar) can hang, and does not exist everywhere.
@@ -184,14 +185,14 @@ class _Worker:
         with _interrupts_held():  # the process inherits that, so Ctrl-C reaches the main one alone
             self.process.start()
         theirs.close()  # now the end of the process is the end of the connection
-        self.deadline, self._documents, self._is_ready, self._is_spent = math.inf, 0, False, False
+        self.deadline, self._documents, self._is_ready, self.is_running = math.inf, 0, False, True
 
     def _go_on(self) -> None:
         """Send what is left of the task, where there is a process that is ready for it."""
         self.deadline = math.inf
         if self.task and not self.task.places:
             self.task = None
-        elif self._is_spent:
+        elif not self.is_running:
             self._start()
         elif self.task and self._is_ready:
             self._send(self.task.batch())

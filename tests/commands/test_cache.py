@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from hkcrypto.cache import FILE
+from hkcrypto.commands import _sinks
 from hkcrypto.engines import local
 from hkcrypto.extract import Options
 
@@ -100,7 +101,7 @@ def test_cache_says_where_it_is_turned_off(run: Run, monkeypatch: pytest.MonkeyP
     assert "HKCRYPTO_CACHE is empty" in result.stderr
 
 
-def test_extract_tells_how_many_it_passed_over(run: Run, articles: Path) -> None:
+def test_extract_tells_how_many_it_passed_over(run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = run("extract", articles, "--min-relevance", "0.9")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "hkcrypto: 2 passed over, with a relevance below 0.9\n"
@@ -108,3 +109,5 @@ def test_extract_tells_how_many_it_passed_over(run: Run, articles: Path) -> None
     assert shown == "0 documents · 0 entities (0 mentions) · 0 relations · 0 statements · 0 values · 2 passed over"
     assert not run("extract", articles, "--min-relevance", "0.9", "-q").stderr
     assert run("extract", articles, "--min-relevance", "0.8").stdout == run("extract", articles).stdout
+    monkeypatch.setattr(_sinks, "is_terminal", lambda _: True)
+    assert "2 passed over" in run("extract", articles, "--min-relevance", "0.9").stderr
