@@ -115,13 +115,20 @@ def load_frames(extra: Sequence[Path] = (), *, folder: Path = DATA / "frames") -
     return Frames(relations, {key: tuple(found) for key, found in index.items()}, f"sha256:{digest.hexdigest()}")
 
 
-def symmetric_names() -> frozenset[str]:
-    """Return the package's relations without direction, from the heads of the files: the frames take ten times as long to read."""
-    heads = (
-        parse_yaml(path.read_text(encoding="utf-8").partition("\nframes:")[0], f"data/frames/{path.name}")
-        for path in sorted((DATA / "frames").glob("*.yaml"))
-    )
-    return frozenset(head["relation"] for head in heads if head.get("symmetric") == "true")
+def load_signatures(extra: Sequence[Path] = ()) -> dict[str, RelationType]:
+    """Return the relations of `load_frames`; those of the package without their frames and examples, which take ten times as long to read.
+
+    Raises DataError, naming file, frame and remedy, where a file is at fault.
+    """
+    if extra:
+        return load_frames(extra).relations
+    relations: dict[str, RelationType] = {}
+    for path in sorted((DATA / "frames").glob("*.yaml")):
+        name = f"data/frames/{path.name}"
+        head = parse_yaml(path.read_text(encoding="utf-8").partition("\nframes:")[0], name)
+        relation = _FileReader(name, {}).read({**head, "frames": []}, relations)
+        relations[relation.name] = relation
+    return relations
 
 
 def parse_example(text: str, status: str | None = None) -> Example:

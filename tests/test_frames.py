@@ -1,11 +1,12 @@
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hkcrypto.errors import DataError
 from hkcrypto.extract import Extractor
-from hkcrypto.frames import Example, Frames, RelationType, load_frames, parse_example, symmetric_names
+from hkcrypto.frames import Example, Frames, RelationType, load_frames, load_signatures, parse_example
 from hkcrypto.pipeline.examples import faults
 from hkcrypto.schema import ENTITY_TYPES, ORGANISATION_TYPES, STATUSES
 
@@ -254,5 +255,13 @@ def test_table_of_types_is_complete() -> None:
     assert sorted(LETTERS.values()) == sorted(ENTITY_TYPES)
 
 
-def test_symmetric_names_are_those_of_all_frames() -> None:
-    assert symmetric_names() == {name for name, relation in FRAMES.relations.items() if relation.symmetric} != set()
+def test_signatures_are_those_of_the_frames() -> None:
+    bare = {name: replace(relation, frames=(), finds=(), ignores=()) for name, relation in FRAMES.relations.items()}
+    assert load_signatures() == bare
+    assert list(load_signatures()) == list(FRAMES.relations)
+
+
+def test_signatures_are_those_of_the_users_frames_too(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text("relation: audits\nsubject: [FIRM]\nobject: [FIRM]\nframes: []\n", encoding="utf-8")
+    assert load_signatures([own]).keys() - FRAMES.relations.keys() == {"audits"}

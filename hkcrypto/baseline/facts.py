@@ -74,9 +74,9 @@ def facts_of(record: Mapping[str, Any]) -> Facts:
 @cache
 def symmetric_relations() -> frozenset[str]:
     """Return the relations without direction."""
-    from hkcrypto.frames import symmetric_names
+    from hkcrypto.frames import load_signatures
 
-    return symmetric_names()
+    return frozenset(name for name, relation in load_signatures().items() if relation.symmetric)
 
 
 def _metadata(document: Mapping[str, Any]) -> Iterator[Row]:

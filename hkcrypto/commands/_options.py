@@ -74,9 +74,9 @@ def extraction_options(settings: Settings) -> Options:
 
     relations: frozenset[str] = frozenset()
     if settings.relations:
-        from hkcrypto.frames import load_frames
+        from hkcrypto.frames import load_signatures
 
-        relations = _chosen("relation", settings.relations, load_frames(settings.frames).relations)
+        relations = _chosen("relation", settings.relations, load_signatures(settings.frames))
     return Options(
         model=settings.model,
         kb=settings.kb,

@@ -40,14 +40,14 @@ def validate(
     hkcrypto validate --gold gold/ --sources articles/
     hkcrypto extract seeds/ --with-text | hkcrypto validate -
     """
-    from hkcrypto.frames import load_frames
+    from hkcrypto.frames import load_signatures
 
     for path in (*map(Path, (name for name in files if name != "-" or gold)), *([sources] if sources else [])):
         if not path.exists():
             raise ConfigError(f"{path}: it does not exist", "check the path")
     if sources and not sources.is_dir():
         raise ConfigError(f"{sources} is no folder", "give the folder that the records were extracted from")
-    relations = load_frames(load_settings().override(frames=frames).frames).relations
+    relations = load_signatures(load_settings().override(frames=frames).frames)
     out, faults = data_stream(), 0
     for line in _gold_faults(files, sources, relations) if gold else _record_faults(files, sources, relations):
         out.write(visible(" ".join(line.split())) + "\n")
