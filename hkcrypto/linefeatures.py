@@ -26,7 +26,7 @@ _PAGE = re.compile(r"\W*(?:page )?\d{1,3}(?:(?: of |/)\d{1,3})?\W*", re.IGNORECA
 _CLOCK = re.compile(r"(?:^\W*|\s)\d{1,2}:\d\d(?:\s?[ap]m)?\W*$", re.IGNORECASE)
 _STEM = re.compile(r"[a-z]{4,}|(?-i:[A-Z]{3})|[㐀-鿿]+", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]{3,}")
-_PROMOTED = frozenset({"promotion_2", "promotion_3", "promotion_4"})
+PROMOTED = frozenset({"promotion_2", "promotion_3", "promotion_4"})
 _ROW_SHAPES = frozenset({"menu", "separators", "quote", "numbers", "date_line", "dated_edge", "run"})
 
 
@@ -157,7 +157,7 @@ def _topic(line: Unit, shared: int, own: int) -> set[str]:
         "kin": shared >= 3 and shared * 3 >= own,
         "topical": shared * 2 >= own > 1,
         kind: is_strange,
-        "stranger": is_strange and line.words <= 30 and bool(line.features & {"promotion_1", *_PROMOTED}),
+        "stranger": is_strange and line.words <= 30 and bool(line.features & {"promotion_1", *PROMOTED}),
     }
     return {name for name, holds in found.items() if holds}
 
@@ -169,12 +169,12 @@ def _names(text: str) -> set[str]:
 
 def _is_core(line: Unit) -> bool:
     """Whether the words of a line are those of the article, as far as can be told before it is found."""
-    return is_plain_prose(line) or ("sentence" in line.features and line.cue is None and not line.features & _PROMOTED)
+    return is_plain_prose(line) or ("sentence" in line.features and line.cue is None and not line.features & PROMOTED)
 
 
 def is_plain_prose(line: Unit) -> bool:
     """Return whether a line is a paragraph of prose that bears no phrase of a page's furniture."""
-    return "prose" in line.features and not line.cue and not line.features & {"bullet", *_PROMOTED}
+    return "prose" in line.features and not line.cue and not line.features & {"bullet", *PROMOTED}
 
 
 def add_runs(lines: Sequence[Unit]) -> None:
@@ -213,7 +213,7 @@ def _cue(phrase: str, words: float) -> tuple[Cue | None, bool]:
 
 def is_promotion(text: str) -> bool:
     """Return whether a line speaks like a promotion in two ways and more."""
-    return bool(_promotion(plain(text)[: 3 * SHORT], count_words(text)) & _PROMOTED)
+    return bool(_promotion(plain(text)[: 3 * SHORT], count_words(text)) & PROMOTED)
 
 
 def is_cued(text: str) -> bool:

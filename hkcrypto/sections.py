@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
-from hkcrypto.linefeatures import Unit, add_runs, add_topic, credit, is_plain_prose, with_features
+from hkcrypto.linefeatures import PROMOTED, Unit, add_runs, add_topic, credit, is_plain_prose, with_features
 from hkcrypto.lines import DATE, NAME, byline_names, paragraphs, plain, split_lines
 from hkcrypto.schema import Section, SectionKind
 from hkcrypto.sectionmodel import section_model
@@ -47,14 +47,12 @@ _NO_FIRST_TITLE = frozenset(
         "menu",
         "quote",
         "stars",
-        "promotion_2",
-        "promotion_3",
-        "promotion_4",
+        *PROMOTED,
     }
 )
 _CLOSING = 4  # a phrase that takes so much from the article's sum closes the page: disclaimers, comments, biographies
 _INSET = 1.5  # what a line without such a phrase takes at most: an offer between two paragraphs does not end the article
-_INSETS = frozenset({"promotion_1", "promotion_2", "promotion_3", "promotion_4", "quote", "stars", "page_number", "numbers"})
+_INSETS = frozenset({"promotion_1", *PROMOTED, "quote", "stars", "page_number", "numbers"})
 _VOLUME = re.compile(r"(?:vol(?:ume|\.)|issue|no\.|episode|edition|#)\s*\d", re.IGNORECASE)
 _LIFE = re.compile(
     r"\S+(?: \S+)?,? (?:is|was|has|covers|covered|writes|wrote|runs|edits|hosts|reports|owns|joined|works|worked|holds|spent|studied"
@@ -265,7 +263,7 @@ def _front_kind(lines: Sequence[Unit], at: int, title: int, body: int) -> Sectio
         ("bullet" in features and line.words >= 4, "summary"),
         (line.text.endswith((":", "：")) and "bullet" in lines[at + 1].features if at + 1 < len(lines) else False, "summary"),
         (bool(features & {"separators", "address", "rule"}) or at < title, "boilerplate"),
-        (bool(features & {"promotion_2", "promotion_3", "promotion_4"}) and line.score < section_model().furniture_below, "boilerplate"),
+        (bool(features & PROMOTED) and line.score < section_model().furniture_below, "boilerplate"),
         ("prose" in features, "summary"),
         ("name" in features and title >= 0, "byline" if at > title else "boilerplate"),
         (

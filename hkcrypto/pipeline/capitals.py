@@ -13,12 +13,11 @@ from hkcrypto.pipeline.nametypes import NameTypes, Neighbours
 from hkcrypto.pipeline.namewords import NameWords
 from hkcrypto.pipeline.page import UPPER, Page
 
-# Where a run of capitals may be cut: what stands before its first name, and possessives.
 # "(NASDAQ: XYZ)": the code of a share.
 SHARE = re.compile(r"\([A-Za-z]+: ?$")
 # "We'll", "HKD2.5": a contraction, an amount.
 NO_NAME = re.compile(r"\w+['’](?:ll|ve|d|t|re|m)$|(?:[A-Z]{3}|RMB|HK|US)\$?\d[\d.,]*$")
-ADDRESS = re.compile(r"^(?:Road|Street|Lane|Avenue|Terrace|Drive|Boulevard|Square|Place|Path)$")
+ADDRESS = re.compile(r" (?:Road|Street|Lane|Avenue|Terrace|Drive|Boulevard|Square|Place|Path)$")
 # What a headline has in one go: no comma, no small word.
 HEADLINE_PART = re.compile(rf"[{UPPER}][\w’'&-]*(?: (?:[{UPPER}][\w’'&-]*|to(?= [{UPPER}])|&))*")
 WORD = re.compile(rf"[{UPPER}0-9][\w&-]*(?:['’](?!s\b)\w+)*")
@@ -108,7 +107,7 @@ class Capitals:
         texts = [page.text[slice(*w)] for w in words]
         if not words or all(self._is_common(w) for w in texts) or self.types.is_portfolio(page.text, words[0][0], texts):
             return
-        if len(words) > 1 and ADDRESS.search(texts[-1]) and re.search(r"\d[A-Z]? $", page.text[max(start - 4, 0) : start]):
+        if is_address(page, start, " ".join(texts)):
             return
         if (
             len(words) > 1
@@ -171,6 +170,11 @@ class Capitals:
         if kind is None and self.lists.is_person(words) and not self.lists.is_ordinary(words[-1]):
             kind = "PERSON"
         return Candidate(start, end, kind or "FIRM", "ner", 6, weight=1)
+
+
+def is_address(page: Page, start: int, text: str) -> bool:
+    """Whether a street with its number before it is what looks like a name: "18 Harbour Road"."""
+    return ADDRESS.search(text) is not None and re.search(r"\d[A-Z]? $", page.text[max(start - 4, 0) : start]) is not None
 
 
 def _is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:

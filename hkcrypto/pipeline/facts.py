@@ -96,9 +96,11 @@ class FactReader:
         self, clause: Clause, relation: RelationType, frame: Frame, found: dict[tuple[str, str, str], Fact]
     ) -> Iterator[tuple[Node, Node]]:
         """Pairs with an end that the clause leaves out: "withdrew its application" means the regulator's that the text is about."""
+        if not frame.default:
+            return
+        here = {e for fillers in clause.roles.values() for f in fillers for m in f.members for e in m.entities}
         for end, types in frame.default.items():
             said = any(clause.fillers(role) for role in (frame.subject if end == "subject" else frame.object) if role in OPENLY)
-            here = {e for fillers in clause.roles.values() for f in fillers for m in f.members for e in m.entities}
             if said or (default := self._meant(types, clause.node.start, here)) is None:
                 continue
             node = clause.node

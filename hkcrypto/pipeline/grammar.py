@@ -111,62 +111,67 @@ class Base:
         yield from stream
 
 
-class Names(Base):
+class StandIns(Base):
+    """A base that reads a stand-in of each doc, and writes what it sees back to the doc itself."""
+
+    def __init__(self, nlp: Language) -> None:
+        super().__init__(nlp)
+        self.vocab = nlp.vocab
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Yield the docs, annotated in place."""
+        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
+            plans = [self.plan(doc) for doc in batch]
+            stand_ins = [plan.doc(self.vocab) for plan in plans]
+            for plan, seen in zip(plans, super().pipe(stand_ins, batch_size=batch_size), strict=True):
+                plan.write_back(seen)
+                yield plan.source
+
+    def plan(self, doc: Doc) -> _Content | _Plan:
+        """Return what stands for a doc."""
+        raise NotImplementedError
+
+
+class Names(StandIns):
     """Statistical names, seen in the content alone: without what stands between paragraphs, and without line breaks in them."""
 
-    def __init__(self, nlp: Language) -> None:
-        super().__init__(nlp)
-        self.vocab = nlp.vocab
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Yield the docs with `doc.ents` set in place."""
-        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            docs = list(batch)
-            places = [list(_content_tokens(doc)) for doc in docs]
-            plain = [self._plain(doc, tokens) for doc, tokens in zip(docs, places, strict=True)]
-            for doc, tokens, seen in zip(docs, places, super().pipe(plain, batch_size=batch_size), strict=True):
-                doc.set_ents(
-                    [Span(doc, tokens[e.start], tokens[e.end - 1] + 1, label=e.label) for e in seen.ents if not _has_gap(tokens, e)]
-                )
-                yield doc
-
-    def _plain(self, doc: Doc, tokens: list[int]) -> Doc:
-        words = [doc[i].text if i >= 0 else "\n\n" for i in tokens]
-        return Doc(self.vocab, words=words, spaces=[i >= 0 and bool(doc[i].whitespace_ or _breaks_after(doc, i)) for i in tokens])
+    def plan(self, doc: Doc) -> _Content:
+        """Return the content of a doc."""
+        return _Content(doc)
 
 
-def _content_tokens(doc: Doc) -> Iterator[int]:
-    """Yield the tokens of the content that are no white space; -1 between two paragraphs."""
-    for number, paragraph in enumerate(doc.spans["paragraphs"]):
-        if number:
-            yield -1
-        yield from (i for i in range(paragraph.start, paragraph.end) if not doc[i].is_space)
+class Grammar(StandIns):
+    """Tags, lemmas, heads and dependencies by way of stand-ins."""
+
+    def plan(self, doc: Doc) -> _Plan:
+        """Return the text in which every name is one word."""
+        return _Plan(doc)
 
 
-def _has_gap(tokens: list[int], name: Span) -> bool:
-    return -1 in tokens[name.start : name.end]
+class _Content:
+    """The tokens of the content of a doc that are no white space; -1 between two paragraphs."""
 
+    def __init__(self, doc: Doc) -> None:
+        self.source = doc
+        self.tokens: list[int] = []
+        for number, paragraph in enumerate(doc.spans["paragraphs"]):
+            self.tokens += [-1] if number else []
+            self.tokens += [i for i in range(paragraph.start, paragraph.end) if not doc[i].is_space]
 
-def _breaks_after(doc: Doc, i: int) -> bool:
-    return i + 1 < len(doc) and bool(doc[i + 1].is_space)
+    def doc(self, vocab: Vocab) -> Doc:
+        """The text in which names are looked for."""
+        words = [self.source[i].text if i >= 0 else "\n\n" for i in self.tokens]
+        return Doc(vocab, words=words, spaces=[i >= 0 and self._is_apart(i) for i in self.tokens])
 
+    def _is_apart(self, i: int) -> bool:
+        """Whether white space of any kind follows a token."""
+        doc = self.source
+        return bool(doc[i].whitespace_) or (i + 1 < len(doc) and bool(doc[i + 1].is_space))
 
-class Grammar(Base):
-    """Tags, lemmas and dependencies by way of stand-ins."""
-
-    def __init__(self, nlp: Language) -> None:
-        super().__init__(nlp)
-        self.vocab = nlp.vocab
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
-        """Yield the docs with tags, lemmas, heads and dependencies set in place."""
-        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            docs = list(batch)
-            plans = [_Plan(doc) for doc in docs]
-            stand_ins = [plan.doc(self.vocab) for plan in plans]
-            for plan, parsed in zip(plans, super().pipe(stand_ins, batch_size=batch_size), strict=True):
-                plan.write_back(parsed)
-                yield plan.source
+    def write_back(self, seen: Doc) -> None:
+        """Set `doc.ents` on the source; what reaches from one paragraph into the next is no name."""
+        whole = [e for e in seen.ents if -1 not in self.tokens[e.start : e.end]]
+        self.source.set_ents([Span(self.source, self.tokens[e.start], self.tokens[e.end - 1] + 1, label=e.label) for e in whole])
 
 
 class _Plan:
@@ -268,8 +273,14 @@ class _Plan:
 
 def _is_headline(doc: Doc, start: int, end: int, mentions: dict[int, Any]) -> bool:
     """Whether Most Words Outside of Names Have a Capital, as no sentence that the parser was trained on."""
-    inside = {i for m in mentions.values() if start <= m.start < end for i in range(m.start, m.end)}
-    words = [doc[i].text for i in range(start + 1, end) if i not in inside and len(doc[i]) > 3 and doc[i].text[0].isalpha()]
+    words, i = list[str](), start
+    while i < end:
+        if (mention := mentions.get(i)) is not None:
+            i = mention.end
+            continue
+        if i > start and len(doc[i]) > 3 and doc[i].text[0].isalpha():
+            words.append(doc[i].text)
+        i += 1
     return len(words) > 1 and sum(word[0].isupper() for word in words) * 5 >= 4 * len(words)
 
 

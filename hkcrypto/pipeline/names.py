@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from hkcrypto.pipeline.candidate import Candidate
-from hkcrypto.pipeline.capitals import NO_NAME, Capitals
+from hkcrypto.pipeline.capitals import NO_NAME, Capitals, is_address
 from hkcrypto.pipeline.nametypes import NameTypes, Neighbours
 from hkcrypto.pipeline.namewords import name_words
 from hkcrypto.pipeline.page import POLICY, UPPER, Page
@@ -31,7 +31,6 @@ BEFORE_HYPHEN = re.compile(r"(?:Ex|Non|Pre|Post|Anti|Pro|Then|BRIEF|CORRECTED|EX
 PARTICLES = frozenset(
     {"von", "van", "de", "del", "der", "den", "da", "di", "du", "la", "le", "bin", "binti", "ibn", "al", "el", "dos", "das", "ter", "ten"}
 )
-ADDRESS = re.compile(r" (?:Road|Street|Lane|Avenue|Terrace|Drive|Boulevard|Square|Place|Path)$")
 # Words with a capital that no name inside a sentence begins with.
 SMALL = frozenset(
     {
@@ -276,7 +275,7 @@ class NameRules:
         words = re.findall(r"[\w.&’'-]+", text)
         if not words or not self._looks_like_name(text, words, label) or NO_NAME.match(text):
             return False
-        if ADDRESS.search(text) and re.search(r"\d[A-Z]? $", page.text[max(start - 4, 0) : start]):
+        if is_address(page, start, text):
             return False
         if len(words) == 1 and text[1:].islower() and not self._is_lone_name(page, start, text, label):
             return False

@@ -147,3 +147,16 @@ def test_coordinated_verbs_share_their_modal(clauses: Clauses) -> None:
 def test_cue_is_the_word_that_set_the_status(clauses: Clauses, text: str, cue: str | None) -> None:
     found = next(c for c in clauses(text) if c.predicate == "acquire")
     assert (found.cue.text if found.cue else None) == cue
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Kwun Labs is subject to crypto trading.", "asserted"),
+        ("Kwun Labs is not subject to crypto trading.", "negated"),
+        ("Kwun Labs will be subject to crypto trading.", "planned"),
+        ("Kwun Labs may be subject to crypto trading.", "possible"),
+    ],
+)
+def test_predicate_adjective_takes_the_status_of_its_copula(clauses: Clauses, text: str, status: str) -> None:
+    assert statuses(clauses(text), "is_a", "subject") == {status}

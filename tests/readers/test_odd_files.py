@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -19,6 +20,7 @@ from hkcrypto.readers.walk import find_documents
 from hkcrypto.schema import Document, Failure
 
 TEXT = "The Securities and Futures Commission has licensed OSL, the commission said on Tuesday. It is the third licence this year."
+NOISE = "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(9))  # does not compress, and is the same on every run
 HAN = "金管局今日公布，根據《穩定幣條例》向兩家機構批出首批牌照，即日生效，財政司司長歡迎有關決定。"
 HANS = "香港金融管理局今日公布，根据《稳定币条例》向两家机构发出首批牌照，即日生效，财政司司长欢迎有关决定。"
 PAGE = f"<html><head><title>A title of some words</title></head><body><article><p>{TEXT}</p><p>{TEXT}</p></article></body></html>"
@@ -81,7 +83,7 @@ FILES: list[tuple[str, bytes | str, int, str]] = [
     ("gzip-by-another-name.txt", gzip.compress(TEXT.encode()), 1, ""),
     ("not-compressed.txt.gz", TEXT, 1, ""),
     ("compressed-twice.txt.gz", gzip.compress(gzip.compress(TEXT.encode())), 1, ""),
-    ("truncated.jsonl.gz", gzip.compress(os.urandom(9).hex().encode() + f"\n{row()}\n".encode())[:-9], 1, "cut off"),
+    ("truncated.jsonl.gz", gzip.compress(f"{row()}\n{NOISE}".encode(), mtime=0)[:-9], 1, "cut off"),
     ("only-script.html", "<html><script>var a = 1;</script></html>", 0, "no article"),
     ("no-text.html", "<html><body><img src=a.png></body></html>", 0, "no article"),
     ("unclosed-tags.html", f"<html><body><div><p>{TEXT}<p>{TEXT}<b><i>", 1, ""),

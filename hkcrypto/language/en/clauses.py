@@ -373,7 +373,7 @@ def _is_attribute(clause: Clause) -> bool:
     """Whether a clause tells what something is on the side, without a verb of its own."""
     if clause.kind == "is_a":
         is_subject = clause.node.dep in SUBJECTS and clause.node.head is not None and clause.node.head.lemma in COPULAS
-        return not is_subject and not is_verb(clause.node) and clause.node.dep not in {"attr", "oprd", "conj"}
+        return not is_subject and not is_verb(clause.node) and clause.node.dep not in {"attr", "oprd", "conj", "acomp"}
     return clause.kind in {"possessive", "prepositions"}
 
 
