@@ -31,6 +31,8 @@ ModelOption = Annotated[
     typer.Option("--model", metavar="NAME_OR_PATH", help="An installed spaCy pipeline for English, or its folder, for the base weights."),
 ]
 CorefOption = Annotated[bool | None, typer.Option("--coref/--no-coref", help="Resolve 'it' and 'the regulator'. [default: coref]")]
+RECALL_HELP = "Add relations that trained weights find likely: more of them, somewhat less sure. [default: no-recall]"
+RecallOption = Annotated[bool | None, typer.Option("--recall/--no-recall", help=RECALL_HELP)]
 FIELD = "FIELD"
 FormatOption = Annotated[
     str | None,
@@ -82,6 +84,7 @@ def extraction_options(settings: Settings) -> Options:
         with_text=settings.with_text,
         include_chrome=settings.include_chrome,
         coref=settings.coref,
+        recall=settings.recall,
         types=_chosen("entity type", settings.types, ENTITY_TYPES),
         relations=relations,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hkcrypto.commands import commands
-from hkcrypto.commands._options import FramesOption, KbOption, ModelOption, extraction_options
+from hkcrypto.commands._options import FramesOption, KbOption, ModelOption, RecallOption, extraction_options
 from hkcrypto.commands._reports import ReportOption, check_format, report
 from hkcrypto.commands._sinks import check_place, own_files
 from hkcrypto.errors import ConfigError
@@ -54,6 +54,7 @@ def check(
     kb: KbOption = None,
     frames: FramesOption = None,
     model: ModelOption = None,
+    recall: RecallOption = None,
     exclude: Annotated[Names, Option(metavar="GLOB", help="Pass over files whose path or name fits; may be repeated.")] = None,
     jobs: Annotated[int | None, Option("-j", "--jobs", min=1, metavar="N", help=JOBS_HELP)] = None,
 ) -> int:
@@ -72,7 +73,9 @@ def check(
     check_format(format)
     plan = Plan(folder, baseline, gold, floors, update, tuple(accept or ()))
     _refuse_nonsense(plan)
-    return report(_compared(plan, load_settings().override(kb=kb, frames=frames, model=model, exclude=exclude, jobs=jobs)), format)
+    return report(
+        _compared(plan, load_settings().override(kb=kb, frames=frames, model=model, recall=recall, exclude=exclude, jobs=jobs)), format
+    )
 
 
 def _refuse_nonsense(plan: Plan) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hkcrypto.commands import commands
-from hkcrypto.commands._options import ConfidenceOption, FramesOption, KbOption, ModelOption, extraction_options
+from hkcrypto.commands._options import ConfidenceOption, FramesOption, KbOption, ModelOption, RecallOption, extraction_options
 from hkcrypto.errors import ConfigError
 from hkcrypto.schema import Document, Failure
 from hkcrypto.settings import Settings, load_settings
@@ -48,6 +48,7 @@ def evaluate(
     frames: FramesOption = None,
     model: ModelOption = None,
     min_confidence: ConfidenceOption = None,
+    recall: RecallOption = None,
     jobs: Annotated[int | None, Option("-j", "--jobs", min=1, metavar="N", help="Extract in so many processes.")] = None,
 ) -> None:
     """Measure records against gold files.
@@ -68,7 +69,7 @@ def evaluate(
     chosen = format or ("rich" if is_terminal(sys.stdout) else "markdown")
     if chosen not in FORMATS:
         raise ConfigError(f"the format {format!r} is unknown", f"use {', '.join(FORMATS)}")
-    settings = load_settings().override(kb=kb, frames=frames, model=model, min_confidence=min_confidence, jobs=jobs)
+    settings = load_settings().override(kb=kb, frames=frames, model=model, min_confidence=min_confidence, recall=recall, jobs=jobs)
     folder = texts or (gold if gold.is_dir() else gold.parent)
     if banks := bank_files(gold):
         golds, own = read_banks(banks, only or (), exclude or ())

@@ -13,6 +13,7 @@ from hkcrypto.commands._options import (
     FramesOption,
     KbOption,
     ModelOption,
+    RecallOption,
     extraction_options,
     read_options,
 )
@@ -31,6 +32,7 @@ def show(
     min_confidence: ConfidenceOption = None,
     input_format: FormatOption = None,
     coref: CorefOption = None,
+    recall: RecallOption = None,
 ) -> int:
     """Show an article with its entities and relations.
 
@@ -46,7 +48,7 @@ def show(
     from hkcrypto.engines import local
 
     settings = load_settings().override(
-        kb=kb, frames=frames, model=model, min_confidence=min_confidence, input_format=input_format, coref=coref
+        kb=kb, frames=frames, model=model, min_confidence=min_confidence, input_format=input_format, coref=coref, recall=recall
     )
     documents = list(find_documents([file], options=read_options(settings)))
     texts = {document.source: document.text for document in documents if isinstance(document, Document)}

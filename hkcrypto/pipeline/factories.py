@@ -99,10 +99,13 @@ def _coreference(nlp: Language, name: str, kb: list[str], hidden: list[str]) -> 
 
 
 @Language.factory("hkcrypto_relations")
-def _relations(nlp: Language, name: str, frames_files: list[str]) -> Any:  # noqa: ARG001
+def _relations(nlp: Language, name: str, frames_files: list[str], recall: bool) -> Any:  # noqa: ARG001
+    from hkcrypto.pipeline.proposer import Proposer
     from hkcrypto.pipeline.relations import RelationFinder
+    from hkcrypto.proposer.scorer import load_scorer
 
-    return RelationFinder(frames(tuple(frames_files)))
+    chosen = frames(tuple(frames_files))
+    return RelationFinder(chosen, Proposer(chosen, load_scorer()) if recall else None)
 
 
 @Language.factory("hkcrypto_statements")

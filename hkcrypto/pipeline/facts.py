@@ -9,22 +9,24 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from hkcrypto.frames import Frame
 from hkcrypto.language.clause import Clause, Filler, Node
 from hkcrypto.language.cues import load_cues
 from hkcrypto.pipeline.tokenizer import plain_space
 from hkcrypto.pipeline.valuebook import ValueBook
 
 if TYPE_CHECKING:
-    from hkcrypto.frames import Frame, Frames, RelationType
+    from hkcrypto.frames import Frames, RelationType
 
 AUTHORITIES = frozenset({"REGULATOR", "GOVERNMENT"})
 OPENLY = frozenset({"agent", "by", "to", "with", "from"})  # filled by whatever: then nothing is left out
 NEAR = 300  # characters: a paragraph or so
+LEARNED = Frame("learned", {}, (), ())  # the rule of a fact that trained weights propose
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A relation as one clause states it."""
+    """A relation as one clause states it; `confidence` and `reasons` (what counted most) where it is learned and no frame read it."""
 
     relation: RelationType
     frame: Frame
@@ -34,6 +36,8 @@ class Fact:
     status: str
     qualifiers: dict[str, str]
     nodes: tuple[Node, ...]
+    confidence: float | None = None
+    reasons: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:

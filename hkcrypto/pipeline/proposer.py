@@ -1,266 +1,129 @@
-"""Proposes relations for pairs of entities that the frames leave open, by weights that were learned from sentences with gold.
-
-Two steps. The first looks at each pair with each relation that its types allow (`pairs`). The second lets the candidates
-of a sentence compete: a pair is less likely a relation's where another object fits its subject better, or
-another relation the pair. Both are sums of weights: `Proposal.reasons` names those that counted most.
-"""
+"""Proposes relations that the frames leave open, by a trained encoder (`hkcrypto.proposer`) over passages of the content."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import repeat
-from math import exp
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hkcrypto.errors import ConfigError
-from hkcrypto.language.clause import STATUS_ORDER, Clause, Node, Sentence
-from hkcrypto.language.cues import load_cues
-from hkcrypto.language.en.status import Reading, read_status
-from hkcrypto.pipeline.pairs import (
-    Known,
-    Lexicon,
-    Pair,
-    SentenceView,
-    nearest_trigger,
-    pair_features,
-    relation_features,
-)
+from hkcrypto.language.clause import Clause, Node, Sentence
+from hkcrypto.language.en.phrases import is_verb
+from hkcrypto.language.en.verbs import lemma as verb_lemma
+from hkcrypto.pipeline.facts import LEARNED, Fact
+from hkcrypto.proposer.encoding import Mention
 
 if TYPE_CHECKING:
-    from hkcrypto.frames import Frames, RelationType
+    from hkcrypto.frames import Frame, Frames, RelationType
+    from hkcrypto.proposer.scorer import Scored, Scorer
 
-NONE = -9.0  # the score of a rival that is not there
-DULL = -2.5  # what a pair's own features must count before a relation is looked at more closely; one in 200 proposals is lost
-HOPELESS = -5.0  # below, a candidate is neither proposed nor anybody's rival
-SURE = 4.0  # at least that of what the frames found
-WIDEST = 6.0
-ATTRIBUTES = frozenset({"appos", "compound"})
-Merged = dict[str, dict[str, float]]
-_PACKAGE = Path(__file__).parents[1]
+LONGEST = 700  # characters of a passage; it ends with the sentence that passes this
+OVERLAP = 2  # sentences that the next passage begins with again
+REASONS = 3
+Found = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """Weights of features for all relations (`shared`) and for each; `second` for those of `competition`; thresholds by relation."""
+class Passage:
+    """Sentences that the encoder reads together, and the entities named there, by number."""
 
-    bias: float
-    shared: dict[str, float]
-    relations: dict[str, dict[str, float]]
-    second: dict[str, float]
-    thresholds: dict[str, float]
-
-
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """A pair with a relation that its types allow; `known` where the frames found it."""
-
-    view: SentenceView
-    relation: RelationType
-    pair: Pair
-    seen: list[str]
-    seen_of_relation: list[str]
-    known: bool
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A relation that is likely, the clause that it was read from, the nodes of its ends, and what counted most."""
-
-    relation: RelationType
-    subject: str
-    object: str
-    confidence: float
-    clause: Clause
-    nodes: tuple[Node, Node]
-    reasons: tuple[str, ...]
-
-
-@cache
-def load_weights(path: Path | None = None) -> Weights:
-    """Return the weights that hkcrypto comes with, or those of a file; ConfigError where there are none."""
-    places = [path] if path else [folder / "models" / "proposer" / "weights.json" for folder in (_PACKAGE, _PACKAGE.parent)]
-    for place in places:
-        if place.is_file():
-            raw = json.loads(place.read_text(encoding="utf-8"))
-            return Weights(raw["bias"], raw["shared"], raw["relations"], raw["second"], raw["thresholds"])
-    raise ConfigError("the weights of the proposer are missing from this installation", "install hkcrypto again")
-
-
-def candidates(
-    parsed: Iterable[tuple[Sentence, Sequence[Clause]]],
-    types: dict[str, str],
-    known: Known,
-    lexicon: Lexicon,
-    weights: Merged | None = None,
-) -> list[list[Candidate]]:
-    """Return, by sentence, every pair with every relation that its types allow; with weights, those that have a chance, half scored."""
-    relations = list(lexicon.frames.relations.values())
-    found = []
-    for sentence, clauses in parsed:
-        view = SentenceView(sentence, clauses, types, lexicon)
-        rows: list[Candidate] = []
-        for pair in view.pairs() if len(view.ends) > 1 else ():
-            subject, target = (types[entity] for entity in pair.ids)
-            in_order = view.place[pair.ends[0].i] < view.place[pair.ends[1].i]
-            fitting = [r for r in relations if subject in r.subject and target in r.object and (in_order or not r.symmetric)]
-            seen = pair_features(view, pair) if fitting else []
-            joined = known.relations.get(pair.ids, set())
-            for relation, score in zip(fitting, _pair_scores(fitting, seen, weights), strict=True):
-                if score >= DULL or relation.name in joined:
-                    more = relation_features(view, pair, relation.name, known)
-                    rows.append(Candidate(view, relation, pair, seen, more, relation.name in joined, score))
-        found.append(rows)
-    return found
-
-
-def _pair_scores(relations: Sequence[RelationType], seen: Sequence[str], weights: Merged | None) -> list[float]:
-    """What the features of a pair alone count for each relation."""
-    if weights is None:
-        return [0.0] * len(relations)
-    return [sum(map(own.get, ("", *seen), repeat(0.0))) for own in (weights[relation.name] for relation in relations)]
-
-
-def merged(weights: Weights, relations: Iterable[str]) -> Merged:
-    """Return the weights of the first step by relation, those of all relations and the bias ("") added in."""
-    found = {}
-    for relation in relations:
-        own = weights.relations.get(relation, {})
-        found[relation] = {f: own.get(f, 0.0) + weights.shared.get(f, 0.0) for f in own.keys() | weights.shared.keys()}
-        found[relation][""] = own.get("", 0.0) + weights.bias
-    return found
-
-
-def competition(rows: Sequence[Candidate]) -> list[tuple[Candidate, dict[str, float]]]:
-    """Return the scored candidates of one sentence that have a chance, with the features of the second step."""
-    best: dict[tuple[str, str, str], list[tuple[float, int]]] = {}
-    for k, row in enumerate(rows):
-        score = max(row.score, SURE) if row.known else row.score
-        if score < HOPELESS:
-            continue
-        subject, target = row.pair.ids
-        for key in ((row.relation.name, subject, ""), (row.relation.name, "", target), ("", subject, target)):
-            best.setdefault(key, []).append((score, k))
-    for ranked in best.values():
-        ranked.sort(reverse=True)
-
-    def rival(key: tuple[str, str, str], k: int) -> float:
-        return next((score for score, other in best.get(key, ()) if other != k), NONE)
-
-    found = []
-    for k, row in enumerate(rows):
-        if row.score < HOPELESS:
-            continue
-        subject, target = row.pair.ids
-        rivals = {
-            "other object": rival((row.relation.name, subject, ""), k),
-            "other subject": rival((row.relation.name, "", target), k),
-            "other relation": rival(("", subject, target), k),
-            "reverse": rival(("", target, subject), -1),
-        }
-        features = {"own": row.score, "own, likely": max(row.score, 0.0), "named": float(row.pair.ends[0].named + row.pair.ends[1].named)}
-        for name, score in rivals.items():
-            features |= {name: score, f"{name}, likely": max(score, 0.0)}
-            features |= {f"before {name}": (lead := min(row.score - score, WIDEST)), f"well before {name}": max(lead, 0.0)}
-        features[row.relation.name] = 1.0
-        found.append((row, features))
-    return found
+    text: str
+    start: int
+    sentences: list[Sentence]
+    mentions: list[tuple[Node, Mention]]
+    ids: list[str]
 
 
 class Proposer:
-    """Scores the pairs of a document and proposes those above the threshold of their relation."""
+    """Scores the pairs of a document's entities, passage by passage."""
 
-    def __init__(self, frames: Frames, weights: Weights | None = None) -> None:
-        self.weights = weights or load_weights()
-        self.lexicon = Lexicon(frames)
-        self.first = merged(self.weights, frames.relations)
-        self.cues = load_cues("en")
+    def __init__(self, frames: Frames, scorer: Scorer) -> None:
+        self.frames = frames
+        self.scorer = scorer
 
-    def propose(
-        self, parsed: Iterable[tuple[Sentence, Sequence[Clause]]], types: dict[str, str], found: Iterable[tuple[RelationType, str, str]]
-    ) -> list[Proposal]:
-        """Return what the sentences of a document most likely say beyond what was `found` in them; each fact once, by its best pair."""
-        known = Known()
-        for relation, subject, target in found:
-            known.add(relation.name, subject, target)
-            if relation.symmetric:
-                known.add(relation.name, target, subject)
-        best: dict[tuple[str, ...], tuple[float, Candidate]] = {}
-        for rows in candidates(parsed, types, known, self.lexicon, self.first):
-            self.score(rows)
-            for row, probability in self.probabilities(rows):
-                ends = sorted(row.pair.ids) if row.relation.symmetric else row.pair.ids
-                key = (row.relation.name, *ends)
-                if not row.known and probability >= self._threshold(row) and probability > best.get(key, (0.0,))[0]:
-                    best[key] = (probability, row)
-        proposals = (self._proposal(row, probability) for probability, row in best.values())
-        return [proposal for proposal in proposals if proposal is not None]
+    def propose(self, text: str, sentences: Sequence[Sentence], types: dict[str, str], found: set[Found]) -> list[Fact]:
+        """Return what the passages most likely state beyond what was `found` (relation and ends), each fact once, the likeliest reading."""
+        best: dict[Found, Fact] = {}
+        for passage in passages(text, sentences):
+            kinds = [types[entity] for entity in passage.ids]
+            for scored in self.scorer.score(passage.text, [mention for _, mention in passage.mentions], kinds):
+                relation = self.frames.relations[scored.relation]
+                if kinds[scored.subject] in relation.subject and kinds[scored.object] in relation.object:
+                    fact = self._fact(passage, relation, scored)
+                    if fact.key not in found and (fact.key not in best or best[fact.key].confidence < fact.confidence):  # type: ignore[operator]
+                        best[fact.key] = fact
+        return list(best.values())
 
-    def score(self, rows: Iterable[Candidate]) -> None:
-        """Add to the scores of half scored candidates what the features of their relation count."""
-        for row in rows:
-            total = row.score + sum(map(self.first[row.relation.name].get, row.seen_of_relation, repeat(0.0)))
-            row.score = max(min(total, -NONE), NONE)
+    def _fact(self, passage: Passage, relation: RelationType, scored: Scored) -> Fact:
+        sentence, looks = _sentence(passage, scored)
+        ends = passage.ids[scored.subject], passage.ids[scored.object]
+        nodes = tuple(_end(passage, sentence, entity) for entity in ends)
+        predicate, frame = self._predicate(sentence, relation, looks)
+        kind = "verbs" if is_verb(predicate) else "nouns"
+        clause = Clause(predicate.lemma, kind, predicate, {}, scored.status, None, sentence, (predicate.start, predicate.end))
+        qualifiers = {name: value for name, value in frame.qualifiers.items() if not value.startswith("$")} if frame else {}
+        reasons = tuple(f"{node.text} {share:.2f}" for node, share in looks[:REASONS])
+        return Fact(relation, LEARNED, clause, *ends, scored.status, qualifiers, nodes, round(scored.probability, 2), reasons)
 
-    def rescore(self, rows: Iterable[Candidate]) -> None:
-        """Score candidates that were made without weights, or with others."""
-        for row in rows:
-            (row.score,) = _pair_scores([row.relation], row.seen, self.first)
-            self.score([row])
+    def _predicate(self, sentence: Sentence, relation: RelationType, looks: Sequence[tuple[Node, float]]) -> tuple[Node, Frame | None]:
+        """The word that was looked at most of those that set off a frame of the relation, with it; else of all."""
+        for node, _ in looks:
+            for kind, word in (("verbs", verb_lemma(node)),) if is_verb(node) else (("nouns", node.lemma), ("is_a", node.lemma)):
+                for name, frame in ((r.name, f) for r, f in self.frames.triggered(kind, word)):
+                    if name == relation.name:
+                        return node, frame
+        return (looks[0][0] if looks else sentence.nodes[0]), None
 
-    def probabilities(self, rows: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
-        """Return the candidates of a sentence that have a chance, with how likely each is, its rivals considered."""
-        second = self.weights.second
-        sums = [(row, sum(second.get(f, 0.0) * v for f, v in features.items())) for row, features in competition(rows)]
-        return [(row, 1.0 / (1.0 + exp(-(second["bias"] + total)))) for row, total in sums]
 
-    def reasons(self, row: Candidate, most: int = 5) -> list[tuple[str, float]]:
-        """Return the features of a candidate that count most, for or against it, with their weights."""
-        own = self.first[row.relation.name]
-        weights = {feature: own.get(feature, 0.0) for feature in (*row.seen, *row.seen_of_relation)}
-        return sorted(weights.items(), key=lambda item: (-abs(item[1]), item[0]))[:most]
+def passages(text: str, sentences: Iterable[Sentence]) -> Iterator[Passage]:
+    """Yield passages of sentences of one section with at least two entities named."""
+    held: list[Sentence] = []
+    fresh = 0
+    for sentence in sentences:
+        if held and sentence.section != held[-1].section:
+            yield from _passage(text, held if fresh else [])
+            held, fresh = [], 0
+        held.append(sentence)
+        fresh += 1
+        if held[-1].end - held[0].start > LONGEST:
+            yield from _passage(text, held)
+            held, fresh = held[-OVERLAP:], 0
+    yield from _passage(text, held if fresh else [])
 
-    def _threshold(self, row: Candidate) -> float:
-        return self.weights.thresholds.get(row.relation.name, self.weights.thresholds[""])
 
-    def _proposal(self, row: Candidate, probability: float) -> Proposal | None:
-        """The relation with the clause that it stands in; None where that states nothing ("did not say whether")."""
-        if (reading := self._reading(row)) is None:
-            return None
-        node = self._predicate(row)
-        word = row.view.words.get(node.i)
-        kind = "verbs" if word is not None and word.is_verb else "nouns"
-        clause = Clause(
-            word.lemma if word else node.lemma,
-            kind,
-            node,
-            {},
-            reading.status() or "asserted",
-            reading.cue,
-            row.view.sentence,
-            (node.start, node.end),
-        )
-        reasons = tuple(f"{feature} {weight:+.1f}" for feature, weight in self.reasons(row))
-        return Proposal(row.relation, *row.pair.ids, round(probability, 2), clause, row.pair.ends, reasons)
+def _passage(text: str, sentences: Sequence[Sentence]) -> Iterator[Passage]:
+    named = [n for s in sentences for n in s.nodes if n.named and len(n.entities) == 1]
+    ids = list(dict.fromkeys(n.entities[0] for n in named))
+    if len(ids) < 2:
+        return
+    numbers = {entity: k for k, entity in enumerate(ids)}
+    start = min(s.start for s in sentences)
+    mentions = [(n, Mention(n.start - start, n.end - start, numbers[n.entities[0]])) for n in sorted(named, key=lambda n: n.start)]
+    yield Passage(text[start : max(s.end for s in sentences)], start, list(sentences), mentions, ids)
 
-    @staticmethod
-    def _predicate(row: Candidate) -> Node:
-        """The word that most likely states it: a trigger that is near, else the verb on the path, else the top of the path."""
-        trigger = nearest_trigger(row.view, row.pair, row.relation.name)
-        if trigger is not None:
-            return trigger[0].node
-        words = [row.view.words[n.i] for n in row.pair.nodes if n.i in row.view.words]
-        return next((w.node for w in words if w.is_verb), words[0].node if words else row.pair.top)
 
-    def _reading(self, row: Candidate) -> Reading | None:
-        """What the words on the path say of the status, the strongest of it; None where all of them state nothing."""
-        words = row.view.words
-        lemma_of = {i: word.lemma for i, word in words.items() if word.is_verb}
-        nodes = [n for n in row.pair.nodes if n.tag.startswith(("NN", "VB")) and n.i in words]
-        readings = [read_status(n, self.cues, lemma_of, attribute=n.dep in ATTRIBUTES) for n in nodes] or [Reading()]
-        stated = [(STATUS_ORDER.index(status), reading) for reading in readings if (status := reading.status()) is not None]
-        return max(stated, key=lambda item: item[0])[1] if stated else None
+def _sentence(passage: Passage, scored: Scored) -> tuple[Sentence, list[tuple[Node, float]]]:
+    """The sentence that states it: one that names an end, both rather, and was looked at most; with its words by how much they were."""
+    shares: dict[int, float] = defaultdict(float)
+    words = sorted((n for s in passage.sentences for n in s.nodes), key=lambda n: n.start)
+    at = 0
+    for start, _, share in scored.looks:
+        while at + 1 < len(words) and words[at + 1].start <= passage.start + start:
+            at += 1
+        shares[words[at].i] += share
+    ends = {passage.ids[scored.subject], passage.ids[scored.object]}
+
+    def weight(sentence: Sentence) -> tuple[int, float]:
+        return len(ends & {e for n in sentence.nodes for e in n.entities}), sum(shares[n.i] for n in sentence.nodes)
+
+    chosen = max(passage.sentences, key=weight)
+    plain = [n for n in chosen.nodes if not n.entities and n.text[:1].isalpha()]
+    return chosen, sorted(((n, shares[n.i]) for n in plain), key=lambda item: (-item[1], item[0].i))
+
+
+def _end(passage: Passage, sentence: Sentence, entity: str) -> Node:
+    """The node of an entity: in the sentence, else its last name before, else its first."""
+    inside = [n for n in sentence.nodes if entity in n.entities]
+    named = [n for n, _ in passage.mentions if entity in n.entities]
+    before = [n for n in named if n.start < sentence.start]
+    return inside[0] if inside else before[-1] if before else named[0]

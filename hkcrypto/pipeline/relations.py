@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hkcrypto.language.clause import STATUS_ORDER
 from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.clauses import ClauseBuilder
-from hkcrypto.pipeline.facts import Fact, FactReader
+from hkcrypto.pipeline.facts import LEARNED, Fact, FactReader
 from hkcrypto.pipeline.trees import sentences
 from hkcrypto.pipeline.valuebook import ValueBook
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from hkcrypto.frames import Frames
+    from hkcrypto.pipeline.proposer import Proposer
 
 # How strong a status is where several sentences state one fact; a later negation or end beats all that was said before.
 STRENGTH = {"possible": 0, "planned": 1, "asserted": 2, "ended": 3, "negated": 3}
@@ -41,8 +42,9 @@ RESOLVED = 0.15
 class RelationFinder:
     """Sets `doc._.relations`: relations as plain data in the shape of the record, in the order of their first evidence."""
 
-    def __init__(self, frames: Frames) -> None:
+    def __init__(self, frames: Frames, proposer: Proposer | None = None) -> None:
         self.frames = frames
+        self.proposer = proposer
         self.builder = ClauseBuilder(load_cues("en"), lambda kind, word: bool(frames.triggered(kind, word)))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -57,6 +59,9 @@ class RelationFinder:
             for clause in self.builder.clauses(sentence):
                 for fact in reader.facts(clause):
                     found.setdefault(fact.key, []).append(fact)
+        if self.proposer:
+            for fact in self.proposer.propose(text, sentences(doc), types, set(found)):
+                found[fact.key] = [fact]
         relations = [_relation(facts, text) for facts in found.values()]
         doc._.relations = sorted(
             relations, key=lambda r: (r["evidence"][0]["start"], r["evidence"][0]["end"], r["type"], r["subject"], r["object"])
@@ -97,6 +102,8 @@ def _stated(facts: list[Fact]) -> list[tuple[str, list[Fact]]]:
 
 
 def _confidence(fact: Fact) -> float:
+    if fact.confidence is not None:
+        return fact.confidence
     resolved = sum(not node.named for node in fact.nodes)
     return round(max(CONFIDENCE[fact.clause.kind] - RESOLVED * resolved, 0.3), 2)
 
@@ -111,7 +118,7 @@ def _evidence(facts: list[Fact], text: str) -> list[dict[str, Any]]:
             n for n in (*fact.nodes, fact.clause.node, *([cue] if cue else ())) if sentence.start <= n.start and n.end <= sentence.end
         ]
         start, end = min(n.start for n in inside), max(n.end for n in inside)
-        rule = f"{fact.relation.name}.{fact.frame.id}"
+        rule = LEARNED.id if fact.frame is LEARNED else f"{fact.relation.name}.{fact.frame.id}"
         rows.setdefault(
             (start, end, rule),
             {
