@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hkcrypto.evaluation.bank import bank_files, read_bank
+from hkcrypto.evaluation.bank import read_bank
 from hkcrypto.evaluation.gold import Gold
 from hkcrypto.proposer.encoding import Mention
 
@@ -29,13 +29,10 @@ class Passage:
     facts: tuple[tuple[int, str, int, str, bool], ...]
 
 
-def read_passages(folders: Iterable[Path]) -> list[Passage]:
-    """Return every sentence of the banks in these folders (or files); those with fewer than two entities are left out."""
-    found = []
-    for folder in folders:
-        for file in bank_files(folder):
-            found += [passage for name, gold, text in read_bank(file) if len((passage := _passage(name, gold, text)).types) > 1]
-    return found
+def read_passages(files: Iterable[Path]) -> list[Passage]:
+    """Return the texts of these banks; those with fewer than two entities are left out."""
+    every = (_passage(name, gold, text) for file in files for name, gold, text in read_bank(file))
+    return [passage for passage in every if len(passage.types) > 1]
 
 
 def _passage(name: str, gold: Gold, text: str) -> Passage:

@@ -1,15 +1,14 @@
-"""Trains the proposer: `python models/proposer/train.py --base FOLDER --out FOLDER DATA...`, from the root of a checkout.
-
-`--base` holds `model.safetensors` and `tokenizer.json` of all-MiniLM-L6-v2 (Apache-2.0); DATA are banks of sentences with gold.
-"""
+"""Trains the proposer; models/README.md shows how it is called."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import random
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
@@ -21,10 +20,16 @@ sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
 from encoder import Encoder, PairModel  # noqa: E402
 from passages import Passage, names_by_type, read_passages, renamed  # noqa: E402
 
+from hkcrypto.evaluation.bank import bank_files  # noqa: E402
 from hkcrypto.frames import RelationType, load_frames  # noqa: E402
 from hkcrypto.proposer.encoding import encode  # noqa: E402
+from hkcrypto.proposer.scorer import Card  # noqa: E402
 from hkcrypto.schema import ENTITY_TYPES, STATUSES  # noqa: E402
 
+LAYERS = 6
+HOPELESS = -3.0  # a score (logit) below which a slot is no candidate
+EVEN = 0.5
+LEAST, PRIOR = 0.75, 4  # share of a relation's proposals that must be right; so many cases are taken to be just that
 Batch = dict[str, torch.Tensor]
 
 
@@ -40,7 +45,7 @@ class Collator:
 
     def __call__(self, passages: Sequence[Passage]) -> Batch:
         encoded = [encode(self.tokenizer, p.text, p.mentions, p.types) for p in passages]
-        longest, most, n = max(len(e.ids) for e in encoded), max(len(p.types) for p in passages), len(passages)
+        longest, most, n = _up(max(len(e.ids) for e in encoded), 32), _up(max(len(p.types) for p in passages), 4), len(passages)
         ids, mask = torch.zeros(n, longest, dtype=torch.long), torch.zeros(n, longest)
         openings = torch.zeros(n, most, longest)
         allowed, gold = (torch.zeros(n, most, most, len(self.relations)) for _ in range(2))
@@ -71,10 +76,15 @@ class Collator:
         return self.fits[kinds][:, kinds] * (there[:, None] * there[None, :] * apart)[:, :, None]
 
 
-def build(base: Path, relations: int, layers: int, device: str) -> PairModel:
+def _up(count: int, step: int) -> int:
+    """Round up, so that few shapes occur: for each new one the kernels are made anew, which takes longer than the work."""
+    return -(-count // step) * step
+
+
+def build(base: Path, relations: int, device: str) -> PairModel:
     weights = {name: value.float() for name, value in load_file(base / "model.safetensors").items()}
     vocabulary, width = weights["embeddings.word_embeddings.weight"].shape
-    encoder = Encoder(vocabulary, width, layers, heads=12, inner=4 * width)
+    encoder = Encoder(vocabulary, width, LAYERS, heads=12, inner=4 * width)
     missing, _ = encoder.load_state_dict(weights, strict=False)
     assert not missing, missing
     return PairModel(encoder, width, relations, len(STATUSES)).to(device)
@@ -119,42 +129,82 @@ def train(model: PairModel, collate: Collator, passages: Sequence[Passage], argu
         print(f"epoch {epoch + 1}: loss {total * arguments.batch / len(passages):.3f}", flush=True)
 
 
-def scored(model: PairModel, collate: Collator, passages: Sequence[Passage]) -> list[dict[str, object]]:
-    """Return every slot with a chance: passage, subject, relation, object, status, probability."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A slot with a chance: passage, ends by number, relation, likeliest status, score (a logit)."""
+
+    passage: str
+    subject: int
+    relation: str
+    object: int
+    status: str
+    score: float
+
+
+def scored(model: PairModel, collate: Collator, passages: Sequence[Passage]) -> list[Row]:
+    """Return every slot with a chance; a relation without direction has the mean of its two slots."""
     model.eval()
-    rows: list[dict[str, object]] = []
+    rows: list[Row] = []
     for k in range(0, len(passages), 64):
         chunk = passages[k : k + 64]
         batch = collate(chunk)
         with torch.no_grad():
             relations, statuses, _ = model(batch["ids"], batch["mask"], batch["openings"])
-        found = relations.sigmoid().cpu()
-        said = statuses.argmax(-1).cpu()
+        found, said = relations.cpu(), statuses.argmax(-1).cpu()
         for b, passage in enumerate(chunk):
             count = len(passage.types)
-            allowed = collate.signatures(passage, [[0]] * count)
-            for s, o, r in (found[b, :count, :count] * allowed > 0.05).nonzero().tolist():
-                relation, p = collate.relations[r], found[b, s, o, r].item()
+            allowed = collate.signatures(passage, [[0]] * count) > 0
+            for s, o, r in ((found[b, :count, :count] > HOPELESS) & allowed).nonzero().tolist():
+                relation, score = collate.relations[r], found[b, s, o, r].item()
                 if relation.symmetric:
                     if s > o:
                         continue
-                    p = (p + found[b, o, s, r].item()) / 2
-                rows.append({"name": passage.name, "s": s, "r": relation.name, "o": o, "status": STATUSES[said[b, s, o]], "p": round(p, 4)})
+                    score = (score + found[b, o, s, r].item()) / 2
+                rows.append(Row(passage.name, s, relation.name, o, STATUSES[said[b, s, o]], score))
     return rows
 
 
-def report(rows: Sequence[dict[str, object]], passages: Sequence[Passage], symmetric: set[str]) -> None:
-    """Print precision and recall of relations over the threshold, and how often the status of those found is right."""
-    gold = {p.name: {_key(s, r, o, symmetric): (said, opt) for s, r, o, said, opt in p.facts} for p in passages}
-    required = sum(not optional for facts in gold.values() for _, optional in facts.values())
-    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
-        kept = [row for row in rows if row["p"] >= threshold]
-        hits = [(row, gold[row["name"]].get(_key(row["s"], row["r"], row["o"], symmetric))) for row in kept]
-        right = [(row, fact) for row, fact in hits if fact]
-        must = sum(not fact[1] for _, fact in right)
-        same = sum(row["status"] == fact[0] for row, fact in right)
-        p, r = len(right) / max(len(kept), 1), must / required
-        print(f"  {threshold:.2f}: P {p:.3f} R {r:.3f} F1 {2 * p * r / max(p + r, 1e-9):.3f} status {same / max(len(right), 1):.3f}", flush=True)
+def judged(rows: Sequence[Row], passages: Sequence[Passage], symmetric: set[str]) -> list[tuple[Row, str | None]]:
+    """Return the scored slots with the status that the gold gives them, None where it does not know them; optional facts are left out."""
+    gold = {(p.name, *_key(s, r, o, symmetric)): (status, optional) for p in passages for s, r, o, status, optional in p.facts}
+    found = [(row, gold.get((row.passage, *_key(row.subject, row.relation, row.object, symmetric)), (None, False))) for row in rows]
+    return [(row, status) for row, (status, optional) in found if not optional]
+
+
+def report(found: Sequence[tuple[Row, str | None]], facts: int, card: Card) -> None:
+    """Print precision and recall of relations over the probability, and how often the status of those found is right."""
+    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        kept = [(row, status) for row, status in found if card.probability(row.score) >= threshold]
+        right = [(row, status) for row, status in kept if status]
+        p, r = len(right) / max(len(kept), 1), len(right) / facts
+        same = sum(row.status == status for row, status in right) / max(len(right), 1)
+        print(f"  {threshold:.2f}: P {p:.3f} R {r:.3f} F1 {2 * p * r / max(p + r, 1e-9):.3f} status {same:.3f}", flush=True)
+
+
+def calibrated(found: Sequence[tuple[Row, str | None]], relations: Sequence[RelationType]) -> Card:
+    """Return the card by which scores become shares of right ones (Platt's method), with the threshold of each relation.
+
+    A relation is proposed from where at least `LEAST` of those with a higher score are right, and from EVEN at the lowest.
+    """
+    scores, right = torch.tensor([row.score for row, _ in found]), torch.tensor([float(status is not None) for _, status in found])
+    line = torch.tensor([1.0, 0.0], requires_grad=True)
+    optimizer = torch.optim.LBFGS([line], max_iter=200, line_search_fn="strong_wolfe")
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        loss = F.binary_cross_entropy_with_logits(line[0] * scores + line[1], right)
+        loss.backward()
+        return loss
+
+    optimizer.step(closure)
+    scale, shift = (round(value, 4) for value in line.tolist())
+    card = Card(tuple(r.name for r in relations), STATUSES, scale, shift, {"": EVEN})
+    thresholds = {"": EVEN}
+    for relation in card.relations:
+        own = sorted(((card.probability(row.score), status is not None) for row, status in found if row.relation == relation), reverse=True)
+        held = [p for k, (p, _) in enumerate(own, 1) if sum(ok for _, ok in own[:k]) + PRIOR * LEAST >= LEAST * (k + PRIOR)]
+        thresholds[relation] = round(max(min(held, default=1.0), EVEN), 2)
+    return replace(card, thresholds=thresholds)
 
 
 def _key(s: int, r: str, o: int, symmetric: set[str]) -> tuple[int, str, int]:
@@ -178,35 +228,38 @@ def export(model: PairModel, out: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", nargs="+", type=Path)
-    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("data", nargs="+", type=Path, help="banks of sentences, files or folders")
+    parser.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
+    parser.add_argument(
+        "--without", required=True, help="the writer (name of a file) that is not trained on: thresholds and probabilities are set by it"
+    )
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--validate", nargs="*", type=Path, default=[], help="banks that are scored and not trained on")
-    parser.add_argument("--epochs", type=int, default=15)
+    parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--batch", type=int, default=24)
-    parser.add_argument("--rate", type=float, default=1e-4)
-    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--rate", type=float, default=4e-4)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--no-export", action="store_true")
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.set_num_threads(1)  # two threads wait for each other on a machine that has other work
+    files = [file for path in arguments.data for file in bank_files(path)]
+    passages = read_passages(file for file in files if file.stem != arguments.without)
+    unseen = read_passages(file for file in files if file.stem == arguments.without)
     relations = list(load_frames().relations.values())
-    passages = read_passages(arguments.data)
-    collate = Collator(Tokenizer.from_file(str(arguments.base / "tokenizer.json")), relations, device)
-    collate.tokenizer.no_truncation()
-    collate.tokenizer.no_padding()
-    model = build(arguments.base, len(relations), arguments.layers, device)
-    print(f"{len(passages)} passages, {sum(len(p.facts) for p in passages)} facts")
+    tokenizer = Tokenizer.from_file(str(arguments.base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    collate = Collator(tokenizer, relations, device)
+    model = build(arguments.base, len(relations), device)
+    print(f"{len(passages)} passages, {sum(len(p.facts) for p in passages)} facts; {len(unseen)} passages unseen")
     train(model, collate, passages, arguments)
+    found = judged(scored(model, collate, unseen), unseen, {relation.name for relation in relations if relation.symmetric})
+    card = calibrated(found, relations)
+    report(found, sum(not optional for passage in unseen for *_, optional in passage.facts), card)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    if arguments.validate:
-        unseen = read_passages(arguments.validate)
-        rows = scored(model, collate, unseen)
-        (arguments.out / "scored.json").write_text(json.dumps(rows))
-        report(rows, unseen, {relation.name for relation in relations if relation.symmetric})
-    if not arguments.no_export:
-        export(model, arguments.out)
+    (arguments.out / "proposer.json").write_text(json.dumps(asdict(card), indent=1) + "\n")
+    shutil.copyfile(arguments.base / "tokenizer.json", arguments.out / "tokenizer.json")
+    export(model, arguments.out)
 
 
 if __name__ == "__main__":

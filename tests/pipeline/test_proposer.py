@@ -1,0 +1,77 @@
+"""Relations that trained weights propose: what they are asked, and what becomes of their answers."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pytest
+from spacy.tokens import Doc
+
+from hkcrypto.frames import load_frames
+from hkcrypto.language.clause import Sentence
+from hkcrypto.pipeline.facts import Fact
+from hkcrypto.pipeline.proposer import LONGEST, Proposer, passages
+from hkcrypto.pipeline.trees import sentences
+from hkcrypto.proposer.encoding import Mention
+from hkcrypto.proposer.scorer import Scored
+
+TYPES = {"Kwun Labs": "FIRM", "Tidal Pay": "FIRM", "Orchid Markets": "FIRM", "SFC": "REGULATOR", "Hong Kong": "PLACE"}
+TEXT = "Kwun Labs waved at Tidal Pay. It had been fined by the SFC."
+
+
+class Fixed:
+    """A scorer that always says the same."""
+
+    def __init__(self, *answers: tuple[str, int, int, str]) -> None:
+        self.answers = answers
+
+    def score(self, text: str, mentions: Sequence[Mention], types: Sequence[str]) -> Iterator[Scored]:  # noqa: ARG002
+        for relation, subject, target, status in self.answers:
+            if max(subject, target) < len(types):
+                start = text.find("waved")
+                yield Scored(relation, subject, target, 0.81, status, ((start, start + 5, 0.7),))
+
+
+@pytest.fixture
+def propose(parse: Callable[..., Doc]) -> Callable[..., list[Fact]]:
+    """Return a function that gives the facts of a text which a scorer proposes."""
+
+    def run(text: str, *answers: tuple[str, int, int, str], found: Sequence[tuple[str, str, str]] = ()) -> list[Fact]:
+        doc = parse(text, "coreference")
+        scorer: Any = Fixed(*answers)
+        return Proposer(load_frames(), scorer).propose(doc.text, sentences(doc), TYPES, set(found))
+
+    return run
+
+
+def test_proposal_is_a_fact_with_its_sentence_and_reasons(propose: Callable[..., list[Fact]]) -> None:
+    (fact,) = propose(TEXT, ("acquires", 0, 1, "planned"))
+    assert (fact.key, fact.status, fact.confidence) == (("acquires", "Kwun Labs", "Tidal Pay"), "planned", 0.81)
+    assert isinstance(fact.clause.sentence, Sentence)
+    assert TEXT[fact.clause.sentence.start : fact.clause.sentence.end] == "Kwun Labs waved at Tidal Pay."
+    assert fact.reasons[0].startswith("waved ")
+
+
+def test_proposal_against_the_signature_is_dropped(propose: Callable[..., list[Fact]]) -> None:
+    assert propose(TEXT, ("acquires", 2, 0, "asserted")) == []
+
+
+def test_proposal_that_a_frame_found_is_dropped(propose: Callable[..., list[Fact]]) -> None:
+    assert propose(TEXT, ("acquires", 0, 1, "asserted"), found=[("acquires", "Kwun Labs", "Tidal Pay")]) == []
+
+
+def test_pair_without_direction_is_proposed_once(propose: Callable[..., list[Fact]]) -> None:
+    assert len(propose(TEXT, ("partners_with", 0, 1, "asserted"), ("partners_with", 1, 0, "asserted"))) == 1
+
+
+def test_passage_holds_at_least_two_names(parse: Callable[..., Doc]) -> None:
+    doc = parse("Kwun Labs grew. Prices fell.", "coreference")
+    assert list(passages(doc.text, sentences(doc))) == []
+
+
+def test_passages_of_a_long_text_overlap(parse: Callable[..., Doc]) -> None:
+    doc = parse("Kwun Labs met Tidal Pay in the old harbour. " * 40, "coreference")
+    found = list(passages(doc.text, sentences(doc)))
+    assert len(found) > 2
+    assert all(one.start + len(one.text) > other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(len(passage.text) < LONGEST + 100 for passage in found)
+    assert all(doc.text[p.start :].startswith(p.text) for p in found)
