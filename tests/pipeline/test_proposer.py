@@ -1,6 +1,7 @@
 """Relations that trained weights propose: what they are asked, and what becomes of their answers."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ class Fixed:
     def __init__(self, *answers: tuple[str, int, int, str]) -> None:
         self.answers = answers
 
-    def score(self, text: str, mentions: Sequence[Mention], types: Sequence[str]) -> Iterator[Scored]:  # noqa: ARG002
+    def score(self, text: str, mentions: Sequence[Mention], types: Sequence[str]) -> Iterator[Scored]:
         for relation, subject, target, status in self.answers:
             if max(subject, target) < len(types):
                 start = text.find("waved")
@@ -72,6 +73,6 @@ def test_passages_of_a_long_text_overlap(parse: Callable[..., Doc]) -> None:
     doc = parse("Kwun Labs met Tidal Pay in the old harbour. " * 40, "coreference")
     found = list(passages(doc.text, sentences(doc)))
     assert len(found) > 2
-    assert all(one.start + len(one.text) > other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.start + len(one.text) > other.start for one, other in pairwise(found))
     assert all(len(passage.text) < LONGEST + 100 for passage in found)
     assert all(doc.text[p.start :].startswith(p.text) for p in found)
