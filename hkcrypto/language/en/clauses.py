@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
-from hkcrypto.language.cues import Cues, load_cues
+from hkcrypto.language.cues import Cues
+from hkcrypto.language.en.attributes import first_of, is_attribute, is_within, named_attributes, past_post, same_kind_members, to_come
 from hkcrypto.language.en.ellipsis import AUXILIARIES, Ellipses, cancels, is_negative, may_point_back
 from hkcrypto.language.en.phrases import (
     MODIFIERS,
@@ -16,6 +17,7 @@ from hkcrypto.language.en.phrases import (
     gerunds,
     is_amount,
     is_verb,
+    partitive,
     prepositions,
 )
 from hkcrypto.language.en.status import read_status
@@ -23,7 +25,6 @@ from hkcrypto.language.en.verbs import governing_verb, is_passive, lemma
 
 # "London-based", "Nasdaq-listed" say where; "Tencent-backed" says by whom.
 WHERE = frozenset({"base", "list", "headquarter", "domicile", "register", "incorporate", "quote", "trade"})
-COPULAS = load_cues("en").copulas
 Wanted = Callable[[str, str], bool]
 
 
@@ -47,7 +48,7 @@ class ClauseBuilder:
         self.number += 1
         for node in sentence.nodes:
             for clause in [*self._elliptic(node, sentence), *self._of_node(node, lemma_of)]:
-                reading = read_status(clause.node, self.cues, lemma_of, attribute=_is_attribute(clause))
+                reading = read_status(clause.node, self.cues, lemma_of, attribute=is_attribute(clause))
                 if clause.predicate != clause.node.lemma and clause.kind == "verbs" and cancels(clause.node, self.cues):
                     reading.raise_flag("negated", clause.node)
                 if clause.kind == "is_a" and lemma_of.get(clause.node.i) in self.cues.leaving - {"succeed", "replace"}:
@@ -58,8 +59,8 @@ class ClauseBuilder:
                     reading.raise_flag("ended", clause.node)
                 if (status := reading.status()) is not None:
                     if clause.kind == "prepositions" and node.type == "EVENT":
-                        status = _to_come(node, self.cues, lemma_of) or status
-                    clause.status = _past_post(clause, status, self.cues) or status
+                        status = to_come(node, self.cues, lemma_of) or status
+                    clause.status = past_post(clause, status, self.cues) or status
                     clause.cue, clause.sentence = reading.cue, sentence
                     self.ellipses.note(clause, self.number)
                     yield clause
@@ -109,7 +110,9 @@ class ClauseBuilder:
         self._complements(verb, roles)
         for word, pobj in prepositions(verb):
             if word == "by" and passive:
-                roles.setdefault("agent", [self.phrases.filler(pobj)])
+                agents = roles.setdefault("agent", [])
+                if not any(f.head is pobj for f in agents):
+                    agents.append(self.phrases.filler(pobj))
             else:
                 roles.setdefault(word, []).append(self.phrases.filler(pobj))
         if passive and "agent" not in roles:
@@ -186,6 +189,8 @@ class ClauseBuilder:
         if head is None or depth > 6:
             return None
         noun_governed = not is_verb(head)
+        if verb.dep == "csubj" and head.lemma in self.cues.copulas and (behind := head.child("attr")) is not None and behind.entities:
+            return behind  # "joining them is X"
         if verb.dep in {"acl", "relcl", "amod"} and noun_governed:
             return self._noun_agent(head, depth) if verb.tag in {"VB", "TO"} else head
         if verb.dep in {"xcomp", "ccomp"} and not noun_governed:
@@ -206,6 +211,9 @@ class ClauseBuilder:
         if (possessor := noun.child("poss")) is not None:
             return possessor
         governor = governing_verb(noun)
+        above = noun.head.head if noun.dep == "pobj" and noun.head is not None else None
+        if governor is None and above is not None and above.named and above.head is None and above.type not in {"TOPIC", "PLACE"}:
+            return above  # "X in talks to buy Y"
         return self.subject(governor, depth + 1) if governor is not None and noun.dep not in SUBJECTS else None
 
     def _compound_roles(self, verb: Node) -> dict[str, list[Filler]] | None:
@@ -216,7 +224,17 @@ class ClauseBuilder:
         if not names or not any(c.text == "-" for c in verb.children if names[0].i < c.i < verb.i):
             return None
         role = "in" if verb.lemma in WHERE else "agent"
-        return {"patient": [self.phrases.filler(verb.head)], role: [self.phrases.filler(n) for n in names]}
+        head = verb.head
+        while head.dep in MODIFIERS and not head.entities and head.head is not None and head.i < head.head.i:
+            head = head.head  # "the London-based exchange X"
+        return {"patient": [self._described(head)], role: [self.phrases.filler(n) for n in names]}
+
+    def _described(self, head: Node) -> Filler:
+        """A name, and those coordinated with it that share the words before it."""
+        filler = self.phrases.filler(head)
+        if head.entities:
+            filler.members = [m for each in same_kind_members(head) for m in self.phrases.stands_for(each)]
+        return filler
 
     # --- nouns ---
 
@@ -226,7 +244,7 @@ class ClauseBuilder:
         governor = governing_verb(noun)
         if governor is not None:
             for name, fillers in self.verb_roles(governor).items():
-                if name not in roles and not any(_is_within(noun, f.head) for f in fillers):
+                if name not in roles and not any(is_within(noun, f.head) for f in fillers):
                     roles[name] = fillers
         return roles
 
@@ -255,7 +273,8 @@ class ClauseBuilder:
             subject = head if adjective.dep in {"amod", "acl", "appos"} and adjective.i > head.i else None
         if subject is not None:
             roles = {"is": [self.phrases.filler(subject)]}
-            for word, pobj in prepositions(adjective):
+            behind = [c for c in prepositions(head) if c[1].i > adjective.i] if adjective.dep == "acomp" else []
+            for word, pobj in [*prepositions(adjective), *behind]:
                 roles.setdefault(word, []).append(self.phrases.filler(pobj))
             yield Clause(adjective.text.lower(), "is_a", adjective, roles, phrase=(adjective.start, adjective.end))
 
@@ -269,6 +288,7 @@ class ClauseBuilder:
             for each in conjuncts(first):
                 for name, fillers in self.phrases.noun_roles(each).items():
                     shared.setdefault(name, fillers)
+        first = partitive(first) or first
         head = first.head
         if first.entities and not first.named:
             yield self.phrases.filler(first), shared
@@ -279,15 +299,15 @@ class ClauseBuilder:
             and (subject := self.subject(head)) is not None
         ):
             yield self.phrases.filler(subject), shared
-        elif first.dep in {*SUBJECTS, "pobj"} and (listed := self.phrases.listed_members(first) or _named_attributes(first, self.cues)):
+        elif first.dep in {*SUBJECTS, "pobj"} and (listed := self.phrases.listed_members(first) or named_attributes(first, self.cues)):
             yield Filler(listed[0], [m for n in listed for m in self.phrases.filler(n).members], frozenset()), shared
         elif first.dep == "appos" and head is not None and head.entities:
             behind = [c for c in head.children if c.dep == "appos" and c.i > first.i and c.entities and c.type != "PERSON"]
-            described = [m for each in conjuncts(_first(head)) for m in self.phrases.stands_for(each)] if noun.tag == "NNS" else [head]
+            described = [m for each in conjuncts(first_of(head)) for m in self.phrases.stands_for(each)] if noun.tag == "NNS" else [head]
             yield Filler(head, described, frozenset()), {**({"at": [self.phrases.filler(behind[0])]} if behind else {}), **shared}
         elif first.dep in MODIFIERS and head is not None and head.entities and first.i < head.i:
             outer = {k: v for k, v in self.phrases.noun_roles(head).items() if k in {"possessor", "compound"} and v[0].head.i < first.i}
-            yield Filler(head, [m for each in conjuncts(head) for m in self.phrases.stands_for(each)], frozenset()), {**outer, **shared}
+            yield self._described(head), {**outer, **shared}
         for child in first.children:
             if child.dep == "appos" and child.entities:
                 yield Filler(child, [m for each in conjuncts(child) for m in self.phrases.stands_for(each)], frozenset()), shared
@@ -340,55 +360,9 @@ class ClauseBuilder:
                     )
                 )
             ):
-                roles = {"head": [self.phrases.filler(node)], "possessor": [self.phrases.filler(child)]}
+                roles = {"head": [self._described(node)], "possessor": [self.phrases.filler(child)]}
                 yield Clause("'s", "possessive", node, roles, phrase=(child.start, node.end))
         for word, pobj in prepositions(node):
             if self.wanted("prepositions", word):
                 roles = {"head": [Filler(node, [node], frozenset())], "object": [self.phrases.filler(pobj)]}
                 yield Clause(word, "prepositions", node, roles, phrase=(node.start, pobj.end))
-
-
-def _named_attributes(noun: Node, cues: Cues) -> list[Node]:
-    """The names in "its chairman is X"."""
-    copula = noun.head if noun.dep in SUBJECTS and noun.head is not None and noun.head.lemma in cues.copulas else None
-    return [c for c in copula.children if c.dep == "attr" and c.entities and c.type != "TOPIC"] if copula is not None else []
-
-
-def _is_within(node: Node, phrase: Node) -> bool:
-    """Whether a word stands in the phrase of another, or is that word."""
-    here: Node | None = node
-    while here is not None and here is not phrase:
-        here = here.head
-    return here is phrase
-
-
-def _first(node: Node) -> Node:
-    """The first of what a node is coordinated with."""
-    while node.dep == "conj" and node.head is not None and node.head.entities:
-        node = node.head
-    return node
-
-
-def _is_attribute(clause: Clause) -> bool:
-    """Whether a clause tells what something is on the side, without a verb of its own."""
-    if clause.kind == "is_a":
-        is_subject = clause.node.dep in SUBJECTS and clause.node.head is not None and clause.node.head.lemma in COPULAS
-        return not is_subject and not is_verb(clause.node) and clause.node.dep not in {"attr", "oprd", "conj", "acomp"}
-    return clause.kind in {"possessive", "prepositions"}
-
-
-def _to_come(event: Node, cues: Cues, lemma_of: dict[int, str]) -> str | None:
-    """Whether an event is still to come: where it takes place is as certain as that it does."""
-    status = read_status(event, cues, lemma_of).status()
-    return status if status in {"planned", "possible"} else None
-
-
-def _past_post(clause: Clause, status: str, cues: Cues) -> str | None:
-    """What "X was chairman of Y" tells: a former post."""
-    if clause.kind != "is_a" or status != "asserted" or clause.node.head is None:
-        return None
-    verb = clause.node.head
-    about_person = any(m.type == "PERSON" for f in clause.roles.get("is", []) for m in f.members)
-    return (
-        "ended" if about_person and verb.text.lower() in cues.past_copulas and verb.dep != "ccomp" and clause.node.dep == "attr" else None
-    )

@@ -100,6 +100,8 @@ class Phrases:
         head = node.head
         if node.dep == "appos" and head is not None:
             return self.stands_for(head, depth + 1)
+        if (part := partitive(node)) is not None:
+            return self.stands_for(part, depth + 2)
         if listed := self.listed_members(node):
             return [m for each in listed for m in conjuncts(each) if m.entities]
         if node.dep == "attr" and head is not None and head.lemma in self.cues.copulas and (subject := head.child(*SUBJECTS)) is not None:
@@ -169,6 +171,15 @@ class Phrases:
         return roles
 
 
+def partitive(noun: Node) -> Node | None:
+    """Return "one" in "X, one of the exchanges licensed by Y": what is said of them is said of it; None elsewhere."""
+    preposition = noun.head
+    part = preposition.head if noun.dep == "pobj" and preposition is not None and preposition.text.lower() == "of" else None
+    if part is None or part.dep not in {"attr", "appos"} or noun.entities or noun.tag != "NNS":
+        return None
+    return part if part.tag == "CD" or part.text.lower() in {"one", "first", "latest", "last", "largest", "oldest", "some"} else None
+
+
 def prepositions(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield (preposition, object) of a word, those on another preposition too ("out of"); "there" is in a place."""
     for child in node.children:
@@ -181,7 +192,7 @@ def prepositions(node: Node) -> Iterator[tuple[str, Node]]:
             for pobj in objects(child):
                 yield word, pobj
             for inner in child.children:
-                if inner.dep == "prep":
+                if inner.dep == "prep" or (inner.dep == "conj" and inner.tag in {"IN", "TO"}):  # "out of X", "from X and from Y"
                     for pobj in objects(inner):
                         yield inner.text.lower(), pobj
 

@@ -29,6 +29,7 @@ REACH = frozenset(
         "dep",
         "appos",
         "amod",
+        "csubj",
     }
 )
 AUXILIARIES = frozenset({"aux", "auxpass"})

@@ -1,0 +1,65 @@
+"""What a description says of a name, and how sure that is."""
+
+from __future__ import annotations
+
+from hkcrypto.language.clause import Clause, Node
+from hkcrypto.language.cues import Cues, load_cues
+from hkcrypto.language.en.phrases import MODIFIERS, SUBJECTS, conjuncts, is_verb
+from hkcrypto.language.en.status import read_status
+
+COPULAS = load_cues("en").copulas
+OWN = frozenset({*MODIFIERS, "poss", "det"})
+
+
+def same_kind_members(node: Node) -> list[Node]:
+    """Return what words before the first of coordinated names are said of: all of them, but those with such words of their own.
+
+    "London-based X and Y" are both from London, in "London-based X and Tokyo-based Y" and "... and its rival Y" only X is.
+    """
+    return [node, *(c for c in conjuncts(node)[1:] if not any(m.dep in OWN and m.i < c.i for m in c.children))]
+
+
+def named_attributes(noun: Node, cues: Cues) -> list[Node]:
+    """The names in "its chairman is X"."""
+    copula = noun.head if noun.dep in SUBJECTS and noun.head is not None and noun.head.lemma in cues.copulas else None
+    return [c for c in copula.children if c.dep == "attr" and c.entities and c.type != "TOPIC"] if copula is not None else []
+
+
+def is_within(node: Node, phrase: Node) -> bool:
+    """Whether a word stands in the phrase of another, or is that word."""
+    here: Node | None = node
+    while here is not None and here is not phrase:
+        here = here.head
+    return here is phrase
+
+
+def first_of(node: Node) -> Node:
+    """The first of what a node is coordinated with."""
+    while node.dep == "conj" and node.head is not None and node.head.entities:
+        node = node.head
+    return node
+
+
+def is_attribute(clause: Clause) -> bool:
+    """Whether a clause tells what something is on the side, without a verb of its own."""
+    if clause.kind == "is_a":
+        is_subject = clause.node.dep in SUBJECTS and clause.node.head is not None and clause.node.head.lemma in COPULAS
+        return not is_subject and not is_verb(clause.node) and clause.node.dep not in {"attr", "oprd", "conj", "acomp"}
+    return clause.kind in {"possessive", "prepositions"}
+
+
+def to_come(event: Node, cues: Cues, lemma_of: dict[int, str]) -> str | None:
+    """Whether an event is still to come: where it takes place is as certain as that it does."""
+    status = read_status(event, cues, lemma_of).status()
+    return status if status in {"planned", "possible"} else None
+
+
+def past_post(clause: Clause, status: str, cues: Cues) -> str | None:
+    """What "X was chairman of Y" tells: a former post."""
+    if clause.kind != "is_a" or status != "asserted" or clause.node.head is None:
+        return None
+    verb = clause.node.head
+    about_person = any(m.type == "PERSON" for f in clause.roles.get("is", []) for m in f.members)
+    return (
+        "ended" if about_person and verb.text.lower() in cues.past_copulas and verb.dep != "ccomp" and clause.node.dep == "attr" else None
+    )
