@@ -10,6 +10,7 @@ from hkcrypto.language.cues import Cues
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECTS = ("nsubj", "nsubjpass")
 NAMING = frozenset({"call", "name", "dub", "title", "brand", "nickname", "christen", "style", "know", "label", "codename", "entitle"})
+COMPOSING = frozenset({"make", "compose", "consist", "comprise"})
 MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -129,6 +130,9 @@ class Phrases:
         """The members of a list behind "such as", or what an arm, a trio, most of something stands for."""
         found: list[Node] = []
         for child in node.children:
+            if child.dep == "acl" and child.lemma in COMPOSING:  # "a basket made up of X and Y"
+                parts = [p for word, p in prepositions(child) if word == "of"] + [c for c in child.children if c.dep == "dobj"]
+                found += [m for p in parts for each in conjuncts(p) for m in self.stands_for(each, depth + 1)]
             if child.dep != "prep":
                 continue
             lead = child.text.lower()

@@ -7,14 +7,15 @@ from itertools import pairwise
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
+from hkcrypto.language.en.fronting import NO_DESCRIPTION, mend_front
 from hkcrypto.language.en.headlines import mend_headline
 from hkcrypto.language.en.phrases import MODIFIERS, SUBJECTS
 
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "npadvmod", "nmod", "compound", "dep"})
 LOOSE = frozenset({"npadvmod", "dep", "appos", "nsubj", "conj", "ROOT", "nmod"})
 BODIES = load_cues("en").bodies
+ORGANISATIONS = frozenset({"FIRM", "BANK", "REGULATOR", "GOVERNMENT", "ORGANIZATION", "MEDIA"})
 MONTHS = load_cues("en").months
-NO_DESCRIPTION = frozenset({"year", "month", "week", "day", "time", "quarter", "morning", "afternoon", "evening", "night"})
 
 
 def repair(sentence: Sentence) -> None:
@@ -36,6 +37,7 @@ def repair(sentence: Sentence) -> None:
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
+    mend_front(sentence)
 
 
 def _misplaced_argument(node: Node) -> None:
@@ -44,6 +46,8 @@ def _misplaced_argument(node: Node) -> None:
         _argument_of_auxiliary(node)
     elif node.dep in {"csubj", "csubjpass"}:
         _participle_behind_subject(node)
+    elif node.named and node.dep == "acomp":
+        node.dep = "attr"
     elif node.named and node.dep == "npadvmod" and node.type != "TOPIC":
         _object_as_adverb(node)
     elif node.named and node.dep == "nmod":
@@ -177,7 +181,7 @@ def _lists(sentence: Sentence) -> Iterator[list[Node]]:
 
 def _may_entitle(node: Node) -> bool:
     """Whether a word may stand in a title before a name: "Singapore-based custodian", "the trading house"."""
-    return (node.tag in {"NN", "NNP", "JJ", "VBN", "HYPH"} and not node.named) or node.text.lower() in {"-", "the", "a", "an"}
+    return (node.tag in {"NN", "NNS", "NNP", "JJ", "VBN", "HYPH", "POS"} and not node.named) or node.text.lower() in {"-", "the", "a", "an"}
 
 
 def _follows_mark(sentence: Sentence, node: Node) -> bool:
@@ -219,9 +223,10 @@ def _coordinate(names: list[Node]) -> None:
 
 
 def _person_beside_body(person: Node) -> None:
-    """Mend "a director of the parent, Mr X": X is the director."""
+    """Mend "a director of the parent, Mr X", "the boss of Y, X": X is the director."""
     body = person.head
-    preposition = body.head if body is not None and not body.named and body.lemma in BODIES and body.dep == "pobj" else None
+    is_body = body is not None and (body.type in ORGANISATIONS if body.named else body.lemma in BODIES)
+    preposition = body.head if body is not None and is_body and body.dep == "pobj" else None
     if preposition is not None and preposition.head is not None and preposition.head.tag.startswith("NN") and not preposition.head.named:
         person.attach(preposition.head, "appos")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from hkcrypto.language.clause import Node
@@ -33,6 +34,7 @@ REACH = frozenset(
     }
 )
 AUXILIARIES = frozenset({"aux", "auxpass"})
+ORDINAL = re.compile(r"first|second|third|last|latest|only|\w{2,}th|\d+(?:st|nd|rd|th)")
 NEVER = frozenset({"time", "point", "stage", "circumstance", "event", "way", "mean", "means", "account"})
 
 
@@ -99,7 +101,7 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
         if child.dep in AUXILIARIES:
             if (status := cues.modals.get(word)) and not (word in {"'d", "’d"} and node.tag == "VBN"):
                 reading.raise_flag(status, child)
-            elif word == "to" and child.tag == "TO" and (node.dep == "ROOT" or (node.dep in {"acl", "relcl"} and node.tag == "VBN")):
+            elif word == "to" and child.tag == "TO" and (node.dep == "ROOT" or _is_still_to_come(node)):
                 reading.raise_flag("planned", child)
         elif child.dep == "neg" or (word in cues.negators and child.dep in {"det", "advmod", "preconj"}):
             _negate(node, child, reading)
@@ -117,6 +119,13 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
             reading.open = True
         elif child.dep == "mark" and word in cues.conditional_marks and word != "until":
             reading.raise_flag("possible", child)
+
+
+def _is_still_to_come(verb: Node) -> bool:
+    """Whether a passive infinitive behind a noun lies ahead: "a fair to be held", not so in "the first firm to be licensed"."""
+    if verb.dep not in {"acl", "relcl"} or verb.tag != "VBN" or verb.head is None:
+        return False
+    return not any(ORDINAL.fullmatch(c.text.lower()) for c in (verb.head, *verb.head.children))
 
 
 def _is_conjunction(word: Node, verb: Node) -> bool:
