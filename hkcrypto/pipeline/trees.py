@@ -8,6 +8,7 @@ from spacy.attrs import DEP, HEAD, LEMMA, TAG
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.en.repair import repair
+from hkcrypto.language.en.verbs import plain_lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -44,7 +45,10 @@ def _build(doc: Doc) -> list[Sentence]:
                 continue
             span = mentions.get(i)
             start, text = (span.start_char, span.text) if span else (token.idx, token.text)
-            node = Node(i, start, token.idx + len(token), text, strings[lemma].lower(), strings[tag], strings[dep])
+            word = strings[lemma].lower()
+            node = Node(i, start, token.idx + len(token), text, word, strings[tag], strings[dep])
+            if node.tag.startswith("VB") and word.endswith("e"):
+                node.lemma = plain_lemma(word)
             if span is not None:
                 node.entities, node.type, node.named = tuple(span.kb_id_.split("|")), span.label_, True
             nodes[i] = node

@@ -25,6 +25,15 @@ def named_attributes(noun: Node, cues: Cues) -> list[Node]:
     return [c for c in copula.children if c.dep == "attr" and c.entities and c.type != "TOPIC"] if copula is not None else []
 
 
+def ticker(firm: Node) -> Node | None:
+    """Return the exchange in "X (NASDAQ: KRWL)"."""
+    for child in firm.children:
+        marks = {c.text for c in child.children}
+        if child.named and child.dep == "appos" and child.type in {"FIRM", "ORGANIZATION"} and {"(", ":"} <= marks:
+            return child
+    return None
+
+
 def is_within(node: Node, phrase: Node) -> bool:
     """Whether a word stands in the phrase of another, or is that word."""
     here: Node | None = node

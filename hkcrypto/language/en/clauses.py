@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
 from hkcrypto.language.cues import Cues
-from hkcrypto.language.en.attributes import first_of, is_attribute, is_within, named_attributes, past_post, same_kind_members, to_come
+from hkcrypto.language.en.attributes import first_of, is_attribute, is_within, named_attributes, past_post, same_kind_members, ticker, to_come
 from hkcrypto.language.en.ellipsis import AUXILIARIES, Ellipses, cancels, is_negative, may_point_back
 from hkcrypto.language.en.phrases import (
     MODIFIERS,
@@ -117,6 +117,11 @@ class ClauseBuilder:
                 roles.setdefault(word, []).append(self.phrases.filler(pobj))
         if passive and "agent" not in roles:
             roles |= self._shared_agent(verb)
+        elif passive:
+            for filler in roles["agent"]:
+                for word, pobj in prepositions(filler.head) if filler.head.named else ():  # "was brought by X against Y"
+                    if word not in {"of", "in", "at", "from"}:
+                        roles.setdefault(word, []).append(self.phrases.filler(pobj))
         for filler in roles.get("patient", []):
             for word, found in filler.roles.items():
                 if word not in {"possessor", "compound"}:
@@ -164,8 +169,9 @@ class ClauseBuilder:
         return filler
 
     def _shared_agent(self, verb: Node) -> dict[str, list[Filler]]:
-        """The agent of "was reprimanded and fined by X", which stands with the last verb."""
+        """The agent of "was reprimanded and fined by X", "was ordered to pay by X", which stands with the last verb."""
         later = [c for c in verb.children if c.dep == "conj" and is_verb(c) and is_passive(c)]
+        later += [x for v in (verb, *later) for x in v.children if x.dep == "xcomp" and is_verb(x) and not is_passive(x)]
         agents = [p for c in later for word, p in prepositions(c) if word == "by"]
         return {"agent": [self.phrases.filler(agents[0])]} if agents else {}
 
@@ -362,6 +368,9 @@ class ClauseBuilder:
             ):
                 roles = {"head": [self._described(node)], "possessor": [self.phrases.filler(child)]}
                 yield Clause("'s", "possessive", node, roles, phrase=(child.start, node.end))
+        if (exchange := ticker(node)) is not None and self.wanted("verbs", "list"):  # "X (NASDAQ: KRWL)"
+            listing = {"patient": [Filler(node, [node], frozenset())], "on": [self.phrases.filler(exchange)]}
+            yield Clause("list", "verbs", exchange, listing, phrase=(exchange.start, exchange.end))
         for word, pobj in prepositions(node):
             if self.wanted("prepositions", word):
                 roles = {"head": [Filler(node, [node], frozenset())], "object": [self.phrases.filler(pobj)]}

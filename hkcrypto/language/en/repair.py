@@ -48,12 +48,25 @@ def _misplaced_argument(node: Node) -> None:
         _participle_behind_subject(node)
     elif node.named and node.dep == "acomp":
         node.dep = "attr"
+    elif node.text.lower() == "of" and node.dep == "prep":
+        _of_behind_name(node)
     elif node.named and node.dep == "npadvmod" and node.type != "TOPIC":
         _object_as_adverb(node)
     elif node.named and node.dep == "nmod":
         _list_with_possessor(node)
     elif node.named and node.dep == "pobj":
         _name_behind_date(node)
+
+
+def _of_behind_name(preposition: Node) -> None:
+    """Mend "the arrival in X of Y", "a purchase by X of Y": nothing is of a place or a firm, it is of the noun before."""
+    name = preposition.head
+    outer = name.head if name is not None and name.named and name.dep == "pobj" and name.type not in {"PERSON", "EVENT", "LAW"} else None
+    noun = outer.head if outer is not None else None
+    if noun is None or noun.named or not noun.tag.startswith("NN") or outer is None or outer.text.lower() == "of":
+        return
+    if not any(c.text.lower() == "of" for c in noun.children):
+        preposition.attach(noun, "prep")
 
 
 def _object_as_adverb(name: Node) -> None:
@@ -203,7 +216,9 @@ def _kind(node: Node) -> str:
 def _coordinate(names: list[Node]) -> None:
     """Hang every later name of a list on the first as a conjunct; the first takes the place in the tree that the list has."""
     members = set(names)
-    outer = [n for n in names if n.head is None or n.head not in members]
+    outer = [n for n in names if n.head is None or not any(_is_below(n.head, m) for m in members)]
+    if not outer:
+        return
     first = names[0]
     governor = next((n for n in outer if n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound"}), outer[0])
     if any(n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound", "conj", "dobj"} for n in outer if n is not governor):
@@ -270,6 +285,10 @@ def _replace(noun: Node, name: Node) -> None:
 def _description_behind_name(sentence: Sentence, name: Node, comma: Node) -> None:
     """Mend "of X, the exchange based in Y": the noun phrase behind the comma describes the name right before it."""
     behind = [n for n in sentence.nodes if n.i > comma.i][:8]
+    if behind and behind[0].text.lower() == "once" and (noun := behind[0].child("pobj")) is not None:  # "once part of Y"
+        noun.attach(name, "appos")
+        behind[0].attach(noun, "advmod")
+        return
     if not behind or behind[0].dep not in {"det", "nummod", "amod", "poss", "compound"}:
         return
     noun = behind[0].head

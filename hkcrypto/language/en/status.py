@@ -107,6 +107,8 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
             _negate(node, child, reading)
         elif negation := _negated_argument(child, cues):
             reading.raise_flag("negated", negation)
+        elif child.dep == "advmod" and word == "then" and node.tag.startswith("NN"):
+            reading.raise_flag("ended", child)
         elif child.dep == "advmod" and (word == "anymore" or (word == "longer" and any(c.text.lower() == "no" for c in child.children))):
             reading.raise_flag("ended", child)
         elif (child.dep == "advmod" and aspect and (status := cues.adverbs.get(word)) and not _is_conjunction(child, node)) or (
