@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
 from hkcrypto.language.cues import Cues
 from hkcrypto.language.en.attributes import first_of, is_attribute, is_within, named_attributes, past_post, same_kind_members, ticker, to_come
-from hkcrypto.language.en.ellipsis import AUXILIARIES, Ellipses, cancels, is_negative, may_point_back
+from hkcrypto.language.en.ellipsis import Ellipses, cancels, may_point_back, read_pointer
+from hkcrypto.language.en.gapping import gapped
 from hkcrypto.language.en.phrases import (
     MODIFIERS,
     RELATIVES,
@@ -20,7 +21,7 @@ from hkcrypto.language.en.phrases import (
     partitive,
     prepositions,
 )
-from hkcrypto.language.en.status import read_status
+from hkcrypto.language.en.status import is_asked, read_status
 from hkcrypto.language.en.verbs import governing_verb, is_passive, lemma
 
 # "London-based", "Nasdaq-listed" say where; "Tencent-backed" says by whom.
@@ -46,31 +47,43 @@ class ClauseBuilder:
         """Yield the clauses of a sentence, in the order of their predicates."""
         lemma_of = {n.i: lemma(n) for n in sentence.nodes if is_verb(n)}
         self.number += 1
+        full: list[Clause] = []
         for node in sentence.nodes:
             for clause in [*self._elliptic(node, sentence), *self._of_node(node, lemma_of)]:
-                reading = read_status(clause.node, self.cues, lemma_of, attribute=is_attribute(clause))
-                if clause.predicate != clause.node.lemma and clause.kind == "verbs" and cancels(clause.node, self.cues):
-                    reading.raise_flag("negated", clause.node)
-                if clause.kind == "is_a" and lemma_of.get(clause.node.i) in self.cues.leaving - {"succeed", "replace"}:
-                    reading.raise_flag("ended", clause.node)
-                if clause.node.lemma in AUXILIARIES and clause.kind == "verbs" and is_negative(clause.node, sentence):
-                    reading.raise_flag("negated", clause.node)
-                if clause.node.tag == "VBD" and any(word == "until" for word, _ in prepositions(clause.node)):
-                    reading.raise_flag("ended", clause.node)
-                if (status := reading.status()) is not None:
-                    if clause.kind == "prepositions" and node.type == "EVENT":
-                        status = to_come(node, self.cues, lemma_of) or status
-                    clause.status = past_post(clause, status, self.cues) or status
-                    clause.cue, clause.sentence = reading.cue, sentence
+                full.append(clause)
+                if self._read(clause, sentence, lemma_of):
                     self.ellipses.note(clause, self.number)
                     yield clause
+        yield from (c for c in gapped(full, sentence, self.phrases) if self._read(c, sentence, lemma_of))
+
+    def _read(self, clause: Clause, sentence: Sentence, lemma_of: dict[int, str]) -> bool:
+        """Set the status of a clause; False where it states nothing."""
+        node = clause.node
+        attribute = is_attribute(clause)
+        reading = read_status(node, self.cues, lemma_of, attribute=attribute)
+        if clause.predicate != node.lemma and clause.kind == "verbs" and cancels(node, self.cues):
+            reading.raise_flag("negated", node)
+        if clause.kind == "is_a" and lemma_of.get(node.i) in self.cues.leaving - {"succeed", "replace"}:
+            reading.raise_flag("ended", node)
+        if clause.kind == "verbs":
+            read_pointer(clause, sentence, self.cues, reading)
+        if node.tag == "VBD" and any(word == "until" for word, _ in prepositions(node)):
+            reading.raise_flag("ended", node)
+        status = reading.status()
+        if status is None or (not attribute and is_asked(node, sentence)):
+            return False
+        if clause.kind == "prepositions" and node.type == "EVENT":
+            status = to_come(node, self.cues, lemma_of) or status
+        clause.status = past_post(clause, status, self.cues) or status
+        clause.cue, clause.sentence = reading.cue, sentence
+        return True
 
     def _elliptic(self, node: Node, sentence: Sentence) -> list[Clause]:
         """The clause before with another subject, where a verb only points back to it."""
         if cancels(node, self.cues):
             cancelled = self.ellipses.cancelled(node, self.number)
             return [cancelled] if cancelled is not None else []
-        if not may_point_back(node):
+        if not may_point_back(node, self.cues):
             return []
         subject = self.subject(node)
         found = self.ellipses.complete(node, self.phrases.filler(subject) if subject is not None else None, sentence, self.number)

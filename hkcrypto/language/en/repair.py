@@ -8,6 +8,7 @@ from itertools import pairwise
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.fronting import NO_DESCRIPTION, mend_front
+from hkcrypto.language.en.gapping import mend_gaps
 from hkcrypto.language.en.headlines import mend_headline
 from hkcrypto.language.en.phrases import MODIFIERS, SUBJECTS
 
@@ -38,6 +39,7 @@ def repair(sentence: Sentence) -> None:
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
     mend_front(sentence)
+    mend_gaps(sentence)
 
 
 def _misplaced_argument(node: Node) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from hkcrypto.language.clause import Node
+from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import Cues
 from hkcrypto.language.en.phrases import MODIFIERS, prepositions
 
@@ -192,6 +192,8 @@ def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: d
     if reading.open:
         return False
     status = (cues.governors.get(f"{lemma}.passive") if passive else None) or cues.governors.get(lemma)
+    if lemma in {"open", "free"} and above.tag.startswith("VB"):  # what is open to us is possible, what opens is not
+        status = None
     return _reported(above, lemma, status, cues, reading) if dep == "ccomp" else _governed(above, below, lemma, status, cues, reading)
 
 
@@ -250,6 +252,17 @@ def _reported(above: Node, lemma: str, status: str | None, cues: Cues, reading: 
     elif lemma in cues.wishing and lemma in cues.governors:
         reading.raise_flag(cues.governors[lemma], above)
     return False
+
+
+def is_asked(node: Node, sentence: Sentence) -> bool:
+    """Whether a predicate is what "did X buy Y?" asks; "why did X buy Y?" takes it for granted, "could X?" holds it possible."""
+    words = [n for n in sentence.nodes if n.tag not in {"''", "``"} and n.text not in {"”", "“", "‘", "’", ")"}]
+    if not words or words[-1].text != "?" or words[0].lemma not in {"do", "be", "have"} or words[0].tag not in {"VBZ", "VBD", "VBP"}:
+        return False
+    here: Node | None = node
+    while here is not None and here.dep not in {"relcl", "appos"}:
+        here = here.head
+    return here is None
 
 
 def _has_subject(node: Node) -> bool:
