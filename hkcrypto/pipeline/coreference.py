@@ -47,6 +47,13 @@ class History:
     roles: dict[str, str]
     traces: dict[str, Trace] = field(default_factory=dict)
     groups: list[tuple[int, tuple[Node, ...]]] = field(default_factory=list)
+    thing: tuple[int, int] = (-9, -1)  # the last unnamed thing that an object pronoun may mean
+
+    def unnamed_since(self, sentence: int, skip: frozenset[str], allowed: frozenset[str]) -> bool:
+        """Whether a thing without a name came up after every entity that could be meant instead."""
+        number, position = self.thing
+        named = [t.position for e, t in self.traces.items() if e not in skip and self.types.get(e) in allowed]
+        return sentence - number <= 1 and position > max(named, default=-1)
 
     def note(self, entity: str, node: Node, sentence: int) -> None:
         """Remember a mention."""
@@ -100,6 +107,8 @@ class Coreference:
                     for entity in found:
                         history.note(entity, node, number)
                     added.append((node, found))
+                elif _is_new_thing(node):
+                    history.thing = (number, node.start)
         doc.spans["mentions"] = [
             *doc.spans["mentions"],
             *(Span(doc, node.i, node.i + 1, label=types[ids[0]], kb_id="|".join(ids), span_id="coref") for node, ids in added),
@@ -112,6 +121,10 @@ class Coreference:
         definite = any(c.text.lower() == "the" for c in node.children)
         if definite and node.text in history.roles:
             found: tuple[str, ...] = (history.roles[node.text],)
+        elif word in WORDS.ordered and definite and not any(c.dep == "prep" for c in node.children) and node.tag.startswith(("JJ", "NN")):
+            found = self._ordered(node, word, number, history)
+        elif word == "each" and node.dep in SUBJECT_DEPS:
+            found = self._each(node, number, history)
         elif word in WORDS.groups or (node.tag == "NNS" and any(c.text.lower() in WORDS.groups for c in node.children)):
             found = self._group(node, number, history)
         elif word == "there" and node.tag == "RB":
@@ -142,7 +155,12 @@ class Coreference:
         allowed = WORDS.pronouns[word]
         if word in WORDS.possessive and node.head is not None and node.head.lemma in WORDS.of_firms:
             allowed -= {"REGULATOR", "GOVERNMENT", "PLACE", "LAW"}
-        return _only(history.best(allowed, number, 2, gender=WORDS.gender.get(word, ""), skip=_of_same_clause(node)))
+        skip = _of_same_clause(node)
+        if word in {"it", "its"} and _is_of_asset(node) and (asset := history.best(frozenset({"ASSET"}), number, 1, skip=skip)) is not None:
+            return (asset,)
+        if node.dep == "dobj" and word == "it" and history.unnamed_since(number, skip, allowed):
+            return ()
+        return _only(history.best(allowed, number, 2, gender=WORDS.gender.get(word, ""), skip=skip))
 
     @staticmethod
     def _role(node: Node, number: int, history: History) -> tuple[str, ...]:
@@ -166,6 +184,23 @@ class Coreference:
         else:
             found = history.best(WORDS.roles[word], number, 30 if WORDS.roles[word] & {"PLACE", "REGULATOR", "GOVERNMENT"} else WINDOW)
         return (found,) if found else ()
+
+    @staticmethod
+    def _ordered(node: Node, word: str, number: int, history: History) -> tuple[str, ...]:
+        """Resolve "the former", "the latter": one of the last two names that are coordinated or arguments of one verb."""
+        if node.dep in {"amod", "compound", "nmod"}:
+            return ()
+        pairs = (g for n, g in reversed(history.groups) if number - n <= 1 and len(g) == 2 and g[-1].i < node.i)
+        pair = next(pairs, None)
+        return pair[WORDS.ordered[word]].entities if pair is not None else ()
+
+    @staticmethod
+    def _each(node: Node, number: int, history: History) -> tuple[str, ...]:
+        """Resolve "each" at the head of a sentence: all of the last coordination."""
+        if any(c.dep == "prep" and not any(o.tag == "PRP" for o in c.children) for c in node.children):
+            return ()
+        group = next((g for n, g in reversed(history.groups) if number - n <= 1 and g[-1].i < node.i), ())
+        return tuple(dict.fromkeys(m.entities[0] for m in group))
 
     @staticmethod
     def _group(node: Node, number: int, history: History) -> tuple[str, ...]:
@@ -255,6 +290,25 @@ def _cataphor(pronoun: Node, word: str) -> Node | None:
     return subject if subject is not None and subject.i > pronoun.i and subject.named and subject.type in WORDS.pronouns[word] else None
 
 
+def _is_of_asset(pronoun: Node) -> bool:
+    """Whether only a coin or token can be meant: "it is pegged to", "its issuer"."""
+    head = pronoun.head
+    if head is None or head.lemma not in WORDS.of_assets:
+        return False
+    return pronoun.dep == "nsubjpass" or (pronoun.dep in {"poss", "dobj"} and head.tag[:2] in {"NN", "VB"} and head.lemma != "issue")
+
+
+def _is_new_thing(node: Node) -> bool:
+    """Whether a noun brings up something by "a" that is no name and says nothing of one: "launched a ledger"."""
+    return (
+        node.tag == "NN"
+        and node.dep in {"dobj", "nsubj", "nsubjpass"}
+        and any(c.text.lower() in {"a", "an"} for c in node.children)
+        and not any(c.named and c.dep in {"appos", "acl"} for c in node.children)
+        and not any(c.dep == "acl" and any(g.named for g in c.children) for c in node.children)
+    )
+
+
 def _is_narrowed(node: Node) -> bool:
     """Whether words behind a noun say which one it is; what comes behind a comma does not."""
     comma = min((c.i for c in node.children if c.text == "," and c.i > node.i), default=10**9)
@@ -263,11 +317,23 @@ def _is_narrowed(node: Node) -> bool:
 
 def _of_same_clause(node: Node) -> frozenset[str]:
     """The entities that an object pronoun cannot stand for: the subject and the other objects of its verb."""
-    if node.dep in {"nsubj", "nsubjpass", "poss"} or node.head is None:
+    if node.dep == "poss" and node.head is not None:
+        return _beside_unnamed_subject(node.head)
+    if node.dep in {"nsubj", "nsubjpass"} or node.head is None:
         return frozenset()
     verb = node.head if node.head.dep != "prep" or node.head.head is None else node.head.head
     arguments = [c for c in verb.children if c is not node and c.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}]
     return frozenset(e for c in arguments for n in [c, *(j for j in c.children if j.dep == "conj")] for e in n.entities)
+
+
+def _beside_unnamed_subject(noun: Node) -> frozenset[str]:
+    """What "its" cannot mean in "the firm counts X among its backers": the object, where the subject is the possessor."""
+    verb = noun.head.head if noun.head is not None and noun.dep == "pobj" else None
+    subject = verb.child("nsubj") if verb is not None else None
+    if verb is None or subject is None or subject.named or not subject.tag.startswith("NN"):
+        return frozenset()
+    objects = [c for c in verb.children if c.dep == "dobj" and c.i < noun.i]
+    return frozenset(e for c in objects for n in [c, *(j for j in c.children if j.dep == "conj")] for e in n.entities)
 
 
 def _is_expletive(node: Node) -> bool:
