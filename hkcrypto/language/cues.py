@@ -43,6 +43,7 @@ class Cues:
     bodies: frozenset[str]
     listing: frozenset[str]
     headline_verbs: frozenset[str]
+    plural_modifiers: frozenset[str]
     months: frozenset[str]
     ending: frozenset[str]
     cancelling: frozenset[str]

@@ -96,11 +96,15 @@ class Coreference:
         homes = {i: (entry.place if (entry := self.kb.entries.get(i)) else None) for i in types}
         history = History(types, homes, doc._.roles)
         added = []
+        before: Sentence | None = None
         for number, sentence in enumerate(sentences(doc)):
             history.groups += [(number, group) for group in _coordinated(sentence)]
             for node in sentence.nodes:
                 if node.named:
                     history.note(node.entities[0], node, number)
+                    if (meant := _identified(node, sentence, before)) is not None:
+                        meant.entities, meant.type = node.entities, node.type
+                        added.append((meant, node.entities))
                 elif found := self._resolve(node, number, history):
                     node.entities = found
                     node.type = types[found[0]]
@@ -109,6 +113,7 @@ class Coreference:
                     added.append((node, found))
                 elif _is_new_thing(node):
                     history.thing = (number, node.start)
+            before = sentence
         doc.spans["mentions"] = [
             *doc.spans["mentions"],
             *(Span(doc, node.i, node.i + 1, label=types[ids[0]], kb_id="|".join(ids), span_id="coref") for node, ids in added),
@@ -313,6 +318,25 @@ def _is_narrowed(node: Node) -> bool:
     """Whether words behind a noun say which one it is; what comes behind a comma does not."""
     comma = min((c.i for c in node.children if c.text == "," and c.i > node.i), default=10**9)
     return any(c.dep in {"prep", "relcl", "acl", "appos"} and node.i < c.i < comma for c in node.children)
+
+
+def _identified(name: Node, sentence: Sentence, before: Sentence | None) -> Node | None:
+    """The noun of the sentence before that "it is X" tells the name of: "found a new banker. It is X"."""
+    copula = name.head if name.dep == "attr" else None
+    subject = copula.child("nsubj") if copula is not None else None
+    if before is None or copula is None or subject is None or copula.lemma != "be" or subject.named or name.type == "TOPIC":
+        return None
+    points = subject.text.lower() in {"it", "that", "he", "she"} or any(c.text.lower() in {"that", "the"} for c in subject.children)
+    if not points or len(subject.children) > 1 or len(sentence.nodes) > 8 or copula.child("neg", "relcl", "advcl", "ccomp") is not None:
+        return None
+    if name.child("relcl", "neg", "poss") is not None:
+        return None
+    new = [n for n in before.nodes if n.tag == "NN" and not n.entities and n.dep in {"dobj", "pobj"} and _is_indefinite(n)]
+    return new[-1] if new else None
+
+
+def _is_indefinite(noun: Node) -> bool:
+    return any(c.text.lower() in {"a", "an", "another", "new"} for c in noun.children)
 
 
 def _of_same_clause(node: Node) -> frozenset[str]:
