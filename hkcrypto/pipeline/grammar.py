@@ -62,6 +62,7 @@ PREFIXES = frozenset(
 ONE_TO_ONE = re.compile(r"(?:one|1)-(?:to|for)-(?:one|1)\b", re.IGNORECASE)  # the parser loses the preposition behind it
 # What the parser does not know as nouns, and a noun that it knows.
 COMPANIES = {"startup": "company", "start-up": "company", "startups": "companies", "start-ups": "companies"}
+UNITS = {"m": "million", "mn": "million", "mln": "million", "bn": "billion", "b": "billion"}  # behind a number
 JOINED = {"spin": "spin"}  # "spinoff" is a word; "founder" is as good as "cofounder"
 
 
@@ -222,7 +223,9 @@ class _Plan:
             ):
                 word, last = JOINED.get(token.lower_, "") + doc[i + 2].text, i + 2
             else:
-                word, last = _plain_word(token.lower_ if is_headline else token.text), i
+                before = doc[i - 1].text if i > start else ""
+                unit = UNITS.get(token.lower_) if before.replace(".", "").replace(",", "").isdigit() else None
+                word, last = unit or _plain_word(token.lower_ if is_headline else token.text), i
             self.words.append(word)
             self.spaces.append(bool(doc[last].whitespace_) or (last + 1 < end and doc[last + 1].is_space))
             self.starts.append(opening)

@@ -10,6 +10,8 @@ from hkcrypto.language.cues import Cues
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECTS = ("nsubj", "nsubjpass")
 NAMING = frozenset({"call", "name", "dub", "title", "brand", "nickname", "christen", "style", "know", "label", "codename", "entitle"})
+# Adverbs and adjectives whose preposition belongs to the verb: "is back in", "went live on".
+LEADING = frozenset({"back", "away", "home", "over", "out", "up", "down", "live", "public", "online", "private"})
 COMPOSING = frozenset({"make", "compose", "consist", "comprise"})
 MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
@@ -189,7 +191,7 @@ def prepositions(node: Node) -> Iterator[tuple[str, Node]]:
     for child in node.children:
         if child.dep == "advmod" and child.type == "PLACE" and child.entities:
             yield "in", child
-        elif child.dep == "advmod" and child.text.lower() in {"back", "away", "home", "over", "out", "up", "down"}:
+        elif child.dep in {"advmod", "acomp"} and child.text.lower() in LEADING:
             yield from prepositions(child)  # "is back in X"
         if child.dep in {"prep", "agent", "dative"} and child.tag in {"IN", "TO", "VBG", "RP", "RB", "JJ", "VBN"} and not child.entities:
             word = child.text.lower()

@@ -16,6 +16,7 @@ ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "R
 LOOSE = frozenset({"npadvmod", "dep", "appos", "nsubj", "conj", "ROOT", "nmod"})
 BODIES = load_cues("en").bodies
 ORGANISATIONS = frozenset({"FIRM", "BANK", "REGULATOR", "GOVERNMENT", "ORGANIZATION", "MEDIA"})
+NAMING_VERBS = load_cues("en").naming
 MONTHS = load_cues("en").months
 
 
@@ -50,6 +51,8 @@ def _misplaced_argument(node: Node) -> None:
         _participle_behind_subject(node)
     elif node.named and node.dep == "acomp":
         node.dep = "attr"
+    elif node.named and node.type == "PERSON" and node.dep == "compound":
+        _person_before_post(node)
     elif node.text.lower() == "of" and node.dep == "prep":
         _of_behind_name(node)
     elif node.named and node.dep == "npadvmod" and node.type != "TOPIC":
@@ -58,6 +61,15 @@ def _misplaced_argument(node: Node) -> None:
         _list_with_possessor(node)
     elif node.named and node.dep == "pobj":
         _name_behind_date(node)
+
+
+def _person_before_post(person: Node) -> None:
+    """Mend "names Ada Moorhen head of X": she is the object, the post what she is named."""
+    post = person.head
+    verb = post.head if post is not None and post.dep == "dobj" and not post.named else None
+    if post is not None and verb is not None and verb.lemma in NAMING_VERBS:
+        person.attach(verb, "dobj")
+        post.dep = "oprd"
 
 
 def _of_behind_name(preposition: Node) -> None:
