@@ -45,6 +45,7 @@ class Cues:
     headline_verbs: frozenset[str]
     plural_modifiers: frozenset[str]
     months: frozenset[str]
+    weekdays: frozenset[str]
     ending: frozenset[str]
     cancelling: frozenset[str]
     plans: frozenset[str]

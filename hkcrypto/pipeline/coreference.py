@@ -128,7 +128,7 @@ class Coreference:
             found: tuple[str, ...] = (history.roles[node.text],)
         elif word in WORDS.ordered and definite and not any(c.dep == "prep" for c in node.children) and node.tag.startswith(("JJ", "NN")):
             found = self._ordered(node, word, number, history)
-        elif word == "each" and node.dep in SUBJECT_DEPS:
+        elif word == "each" and node.dep in SUBJECT_DEPS and node.head is not None and node.head.dep != "relcl":
             found = self._each(node, number, history)
         elif word in WORDS.groups or (node.tag == "NNS" and any(c.text.lower() in WORDS.groups for c in node.children)):
             found = self._group(node, number, history)
@@ -266,7 +266,8 @@ def _speaker(pronoun: Node, allowed: frozenset[str]) -> tuple[str, ...]:
     for _ in range(8):
         if verb is None:
             return ()
-        subject = verb.child("nsubj", "attr", "dobj") if verb.lemma in reporting else None
+        quoted = any(c.tag in {"``", "''"} for c in verb.subtree()) and verb.child("ccomp") is not None
+        subject = verb.child("nsubj", "attr", "dobj") if verb.lemma in reporting or quoted else None
         if subject is not None and subject.named and subject is not pronoun:
             houses = [n for n in subject.subtree() if n.named and n.type in allowed]
             return (houses[0].entities[0],) if houses else ()

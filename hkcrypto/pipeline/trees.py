@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from spacy.attrs import DEP, HEAD, LEMMA, TAG
 
 from hkcrypto.language.clause import Node, Sentence
+from hkcrypto.language.en.headlines import FINITE
 from hkcrypto.language.en.repair import repair
 from hkcrypto.language.en.verbs import plain_lemma
 
@@ -82,4 +83,19 @@ def _sentences(nodes: dict[int, Node], section: str, paragraph: int) -> list[Sen
             groups.append([])
             last = root(node)
         groups[-1].append(node)
-    return [Sentence(group, group[0].start, group[-1].end, section, paragraph) for group in groups]
+    return [Sentence(group, group[0].start, group[-1].end, section, paragraph) for group in _joined(groups)]
+
+
+def _joined(groups: list[list[Node]]) -> list[list[Node]]:
+    """Join a list of names to the words before its colon, which the parser took for a sentence of their own."""
+    found: list[list[Node]] = []
+    for group in groups:
+        top, before = group[0], found[-1] if found else []
+        if top.named and top.head is None and before and before[-1].text == ":" and not any(n.tag in FINITE for n in group):
+            root = next(n for n in before if n.head is None)
+            top.head, top.dep = root, "dep"
+            root.children.append(top)
+            before += group
+        else:
+            found.append(group)
+    return found

@@ -34,6 +34,16 @@ def ticker(firm: Node) -> Node | None:
     return None
 
 
+def in_brackets(name: Node) -> list[Node]:
+    """Return the firm or place in "Ada Moorhen (Kwun Labs)", "Kwun Labs (Tokyo)"; brackets hold nothing but the name."""
+    if name.type not in {"PERSON", "FIRM", "BANK"}:
+        return []
+    kinds = {"PLACE"} if name.type != "PERSON" else {"FIRM", "BANK", "ORGANIZATION", "REGULATOR"}
+    beside = [c for c in name.children if c.named and c.dep == "appos" and c.type in kinds and c.i > name.i]
+    around = [*name.children, *(g for c in beside for g in c.children)]
+    return [c for c in beside if {"(", ")"} <= {m.text for m in around if abs(m.i - c.i) <= 6} and not any(m.text == ":" for m in c.children)]
+
+
 def is_within(node: Node, phrase: Node) -> bool:
     """Whether a word stands in the phrase of another, or is that word."""
     here: Node | None = node

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
 from hkcrypto.language.cues import Cues
-from hkcrypto.language.en.attributes import first_of, is_attribute, is_within, named_attributes, past_post, same_kind_members, ticker, to_come
+from hkcrypto.language.en.attributes import first_of, in_brackets, is_attribute, is_within, named_attributes, past_post, same_kind_members, ticker, to_come
 from hkcrypto.language.en.ellipsis import Ellipses, cancels, may_point_back, read_pointer
 from hkcrypto.language.en.gapping import gapped
 from hkcrypto.language.en.phrases import (
@@ -384,7 +384,7 @@ class ClauseBuilder:
         if (exchange := ticker(node)) is not None and self.wanted("verbs", "list"):  # "X (NASDAQ: KRWL)"
             listing = {"patient": [Filler(node, [node], frozenset())], "on": [self.phrases.filler(exchange)]}
             yield Clause("list", "verbs", exchange, listing, phrase=(exchange.start, exchange.end))
-        for word, pobj in prepositions(node):
+        for word, pobj in [*prepositions(node), *(("of", n) for n in in_brackets(node))]:
             if self.wanted("prepositions", word):
                 roles = {"head": [Filler(node, [node], frozenset())], "object": [self.phrases.filler(pobj)]}
                 yield Clause(word, "prepositions", node, roles, phrase=(node.start, pobj.end))

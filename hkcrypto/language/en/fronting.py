@@ -17,12 +17,28 @@ PREPOSITIONS = frozenset({"compare", "give", "regard", "provide", "concern", "fo
 def mend_front(sentence: Sentence) -> None:
     """Mend the front of a sentence in place."""
     _opening_before_colon(sentence)
+    for antecedent, comma, whose in zip(sentence.nodes, sentence.nodes[1:], sentence.nodes[2:], strict=False):
+        if whose.text.lower() == "whose" and comma.text == "," and antecedent.tag.startswith("NN"):
+            _clause_with_whose(antecedent, whose)
     for node in sentence.nodes:
         if node.tag == "VBN" and node.dep in {"prep", "acl"}:
             _fronted_participle(node)
         elif is_verb(node) and node.dep in {"ccomp", "advcl", "relcl", "ROOT"}:
             _cleft(node)
             _description_before_subject(sentence, node)
+
+
+def _clause_with_whose(antecedent: Node, whose: Node) -> None:
+    """Mend "under X, whose chief steered it": the clause is said of X."""
+    verb: Node | None = whose
+    while verb is not None and not is_verb(verb):
+        verb = verb.head
+    if verb is not None and verb.dep in {"ccomp", "advcl", "conj", "parataxis", "dep"} and antecedent.i < whose.i < verb.i:
+        above: Node | None = antecedent
+        while above is not None and above is not verb:
+            above = above.head
+        if above is None:
+            verb.attach(antecedent, "relcl")
 
 
 def _opening_before_colon(sentence: Sentence) -> None:

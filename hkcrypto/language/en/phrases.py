@@ -63,6 +63,8 @@ class Phrases:
         """Return the nodes with entities that a word stands for: itself, its apposition, the members of its list."""
         if node.type == "TOPIC" and node.dep == "appos" and node.head is not None and node.head.type == "ASSET":
             return [node.head]
+        if node.type == "TOPIC" and (called := _called(node)):
+            return called
         if node.entities:
             return [node]
         if depth > 3:

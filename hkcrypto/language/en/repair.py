@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
-from hkcrypto.language.en.fronting import NO_DESCRIPTION, mend_front
+from hkcrypto.language.en.fronting import FINITE, NO_DESCRIPTION, mend_front
 from hkcrypto.language.en.gapping import mend_gaps
 from hkcrypto.language.en.headlines import mend_headline
 from hkcrypto.language.en.phrases import MODIFIERS, SUBJECTS
@@ -36,6 +36,7 @@ def repair(sentence: Sentence) -> None:
         _list_behind_colon(noun, colon, name)
     for names in _lists(sentence):
         _coordinate(names)
+    _list_at_the_end(sentence)
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
@@ -59,6 +60,8 @@ def _misplaced_argument(node: Node) -> None:
         _object_as_adverb(node)
     elif node.named and node.dep == "nmod":
         _list_with_possessor(node)
+    elif node.named and node.dep == "conj":
+        _conjunct_of_place(node)
     elif node.named and node.dep == "pobj":
         _name_behind_date(node)
 
@@ -132,6 +135,18 @@ def _name_behind_date(name: Node) -> None:
     dates[0].attach(preposition, "pobj")
 
 
+def _conjunct_of_place(name: Node) -> None:
+    """Mend "X in Hong Kong and Y in Tokyo": Y is coordinated with X, and its place is its own."""
+    place = name.head
+    preposition = place.head if place is not None and place.type == "PLACE" and place.dep == "pobj" else None
+    first = preposition.head if preposition is not None else None
+    if first is None or not first.named or name.type == "PLACE" or _kind(name) != _kind(first):
+        return
+    name.attach(first, "conj")
+    for own in [c for c in first.children if c.dep == "prep" and c.i > name.i]:
+        own.attach(name, "prep")
+
+
 def _list_with_possessor(name: Node) -> None:
     """Mend "between X and Korea's Y": X and Y are coordinated, Korea possesses Y."""
     last = name.head
@@ -139,6 +154,8 @@ def _list_with_possessor(name: Node) -> None:
     if last is None or possessor is None or not last.named or not name.i < possessor.i < last.i or last.head is None:
         return
     head, dep = last.head, last.dep
+    for earlier in [c for c in last.children if c.dep == "poss" and c.i < name.i]:
+        earlier.attach(name, "poss")  # "Bavaria's X and Tuscany's Y"
     possessor.attach(last, "poss")
     name.attach(head, dep)
     last.attach(name, "conj")
@@ -155,6 +172,29 @@ def _list_behind_colon(noun: Node, colon: Node, name: Node) -> None:
         and not _is_below(noun, name)
     ):
         name.attach(noun, "appos")
+
+
+def _list_at_the_end(sentence: Sentence) -> None:
+    """Mend "three firms were admitted to X: A and B", "Enrolled in X: A and B": the names say who it was."""
+    nodes = sentence.nodes
+    colons = [at for at, n in enumerate(nodes) if n.text == ":"]
+    if len(colons) != 1 or colons[0] + 1 >= len(nodes) or colons[0] == 0:
+        return
+    before, name = nodes[: colons[0]], nodes[colons[0] + 1]
+    if not name.named or name.type == "TOPIC" or any(n.tag in FINITE for n in nodes[colons[0] + 1 :]):
+        return
+    if not before[-1].named and before[-1].tag.startswith("NN") and before[-1].lemma not in NO_DESCRIPTION and name.head is before[-1]:
+        return  # "its partners: A and B"
+    groups = [n for n in before if n.tag == "NNS" and not n.entities and n.dep in {*SUBJECTS, "dobj", "pobj", "attr"} and n.child("nummod")]
+    participle = before[0] if before[0].tag in {"VBN", "VBG"} and before[0].child(*SUBJECTS) is None else None
+    if groups:
+        target, dep = groups[0], "appos"
+    elif participle is not None and not any(n.tag in FINITE for n in before):
+        target, dep = participle, "nsubjpass" if participle.tag == "VBN" else "nsubj"
+    else:
+        return
+    if not _is_below(target, name):
+        name.attach(target, dep)
 
 
 def _person_beside_nearest(sentence: Sentence, person: Node) -> None:

@@ -84,6 +84,8 @@ def read_status(node: Node, cues: Cues, lemma_of: dict[int, str], *, attribute: 
             _beside(node, cues, reading)
         return reading
     _beside(node, cues, reading)
+    if (date := _scheduled(node, cues)) is not None:
+        reading.raise_flag("planned", date)
     below = node
     for _ in range(12):
         above = below.head
@@ -128,6 +130,26 @@ def _is_still_to_come(verb: Node) -> bool:
     if verb.dep not in {"acl", "relcl"} or verb.tag != "VBN" or verb.head is None:
         return False
     return not any(ORDINAL.fullmatch(c.text.lower()) for c in (verb.head, *verb.head.children))
+
+
+def _scheduled(verb: Node, cues: Cues) -> Node | None:
+    """The day for which a present tense announces something: "opens on 3 June", "is hosting it next month"."""
+    auxiliaries = [c for c in verb.children if c.dep in AUXILIARIES]
+    progressive = verb.tag == "VBG" and any(c.text.lower() in {"is", "are"} for c in auxiliaries)
+    if not progressive and (verb.tag not in {"VBZ", "VBP"} or auxiliaries):
+        return None
+    things = [verb, *(c for c in verb.children if c.dep in {"dobj", "prep"})]
+    places = [t for t in things if t.dep != "prep"] + [o for t in things if t.dep == "prep" for o in t.children if o.dep == "pobj"]
+    for word, pobj in (pair for place in places for pair in prepositions(place)):
+        dated = pobj.text in cues.months and any(c.text[0].isdigit() for c in pobj.children)
+        if word in {"on", "from"} and (dated or pobj.text in cues.weekdays):
+            return pobj
+    nouns = [c for c in verb.children if c.dep == "npadvmod" and any(m.text.lower() == "next" for m in c.children)]
+    return nouns[0] if nouns else verb.child("npadvmod") if _is_tomorrow(verb.child("npadvmod")) else None
+
+
+def _is_tomorrow(word: Node | None) -> bool:
+    return word is not None and word.text.lower() == "tomorrow"
 
 
 def _is_conjunction(word: Node, verb: Node) -> bool:
@@ -227,6 +249,8 @@ def _governed(above: Node, below: Node, lemma: str, status: str | None, cues: Cu
 def _event_subject(verb: Node, cues: Cues, reading: Reading, lemma_of: dict[int, str]) -> bool:
     """A nominal subject: "the acquisition will close", "the partnership was scrapped", "the deal fell through"."""
     lemma = lemma_of.get(verb.i, verb.lemma)
+    if lemma == "be" and any(c.dep == "xcomp" and c.tag[:2] == "VB" and any(g.tag == "TO" for g in c.children) for c in verb.children):
+        reading.raise_flag("planned", verb)  # "the merger is to be completed"
     if status := {"negated": "negated", "planned": "planned", "possible": "possible"}.get(cues.governors.get(lemma, "")):
         reading.raise_flag(status, verb)
     elif lemma in cues.ending or (lemma == "come" and any(word == "to" and noun.lemma == "end" for word, noun in prepositions(verb))):
