@@ -44,6 +44,7 @@ class Cues:
     listing: frozenset[str]
     headline_verbs: frozenset[str]
     plural_modifiers: frozenset[str]
+    posts: frozenset[str]
     months: frozenset[str]
     weekdays: frozenset[str]
     ending: frozenset[str]

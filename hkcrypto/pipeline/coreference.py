@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 WINDOW = 4  # sentences back; a role may reach further, since it names its type
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "poss"})
 WORDS = load_anaphors("en")
+POSTS = load_cues("en").posts
 
 
 @dataclass(slots=True)
@@ -59,11 +60,13 @@ class History:
         """Remember a mention."""
         weight = 3.0 if node.dep in SUBJECT_DEPS else 2.0 if node.dep in {"dobj", "appos", "ROOT"} else 1.0
         old = self.traces.get(entity)
+        position = node.start
         if old is not None and old.sentence == sentence:
+            position = node.start if len(node.entities) == 1 else old.position  # "one of them" makes nobody the topic
             weight = max(weight, old.weight)
         before = next((c.text.lower().rstrip(".") for c in node.children if c.dep == "compound" and c.i < node.i), "")
         gender = WORDS.gender.get(before) or (old.gender if old else "")
-        self.traces[entity] = Trace(sentence, node.start, weight, gender, old.count + 1 if old else 1)
+        self.traces[entity] = Trace(sentence, position, weight, gender, old.count + 1 if old else 1)
 
     def best(
         self, allowed: frozenset[str], sentence: int, window: int, *, gender: str = "", skip: frozenset[str] = frozenset()
@@ -100,6 +103,8 @@ class Coreference:
         for number, sentence in enumerate(sentences(doc)):
             history.groups += [(number, group) for group in _coordinated(sentence)]
             for node in sentence.nodes:
+                if _is_bare_title(node, sentence):
+                    self._imply_employer(node, number, history)
                 if node.named:
                     history.note(node.entities[0], node, number)
                     if (meant := _identified(node, sentence, before)) is not None:
@@ -119,6 +124,15 @@ class Coreference:
             *(Span(doc, node.i, node.i + 1, label=types[ids[0]], kb_id="|".join(ids), span_id="coref") for node, ids in added),
         ]
         return doc
+
+    @staticmethod
+    def _imply_employer(title: Node, number: int, history: History) -> None:
+        """Give "founder X said" the firm that the text is about as possessor."""
+        firm = history.best(frozenset({"FIRM", "BANK"}), number, 3)
+        if firm is not None:
+            implied = Node(title.i, title.start, title.end, title.text, "", "", "poss", (firm,), history.types[firm])
+            implied.head = title
+            title.children.insert(0, implied)
 
     def _resolve(self, node: Node, number: int, history: History) -> tuple[str, ...]:
         """The entities that a word points to; none where that is unclear."""
@@ -319,6 +333,16 @@ def _is_narrowed(node: Node) -> bool:
     """Whether words behind a noun say which one it is; what comes behind a comma does not."""
     comma = min((c.i for c in node.children if c.text == "," and c.i > node.i), default=10**9)
     return any(c.dep in {"prep", "relcl", "acl", "appos"} and node.i < c.i < comma for c in node.children)
+
+
+def _is_bare_title(title: Node, sentence: Sentence) -> bool:
+    """Whether a post stands right before a person's name with nothing that says where: "executive director X hinted"."""
+    person = title.head
+    if title.dep != "compound" or title.lemma not in POSTS or person is None or person.type != "PERSON" or not person.named:
+        return False
+    around = [c for n in (title, person) for c in n.children if c is not title]
+    described = any(c.entities or c.dep in {"poss", "appos", "det", "relcl"} or c.text.lower() in {"of", "at", "for"} for c in around)
+    return not described and not any(title.i < n.i < person.i and n.entities for n in sentence.nodes)
 
 
 def _identified(name: Node, sentence: Sentence, before: Sentence | None) -> Node | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hkcrypto.language.clause import Clause, Node
 from hkcrypto.language.cues import Cues, load_cues
-from hkcrypto.language.en.phrases import MODIFIERS, SUBJECTS, conjuncts, is_verb
+from hkcrypto.language.en.phrases import MODIFIERS, SUBJECTS, conjuncts, is_verb, prepositions
 from hkcrypto.language.en.status import read_status
 
 COPULAS = load_cues("en").copulas
@@ -42,6 +42,15 @@ def in_brackets(name: Node) -> list[Node]:
     beside = [c for c in name.children if c.named and c.dep == "appos" and c.type in kinds and c.i > name.i]
     around = [*name.children, *(g for c in beside for g in c.children)]
     return [c for c in beside if {"(", ")"} <= {m.text for m in around if abs(m.i - c.i) <= 6} and not any(m.text == ":" for m in c.children)]
+
+
+def firm_of(noun: Node) -> Node | None:
+    """Return the name in "the Berlin firm of X", which is that firm."""
+    if noun.lemma not in {"firm", "company", "house", "outfit", "team", "startup", "shop", "brokerage"} or noun.dep in {"attr", "appos"}:
+        return None
+    places = [c for c in noun.children if c.type == "PLACE" and c.dep in MODIFIERS]
+    names = [p for word, p in prepositions(noun) if word == "of" and p.type in {"FIRM", "BANK"}]
+    return names[0] if places and names else None
 
 
 def is_within(node: Node, phrase: Node) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
 from hkcrypto.language.cues import Cues
-from hkcrypto.language.en.attributes import first_of, in_brackets, is_attribute, is_within, named_attributes, past_post, same_kind_members, ticker, to_come
+from hkcrypto.language.en.attributes import firm_of, first_of, in_brackets, is_attribute, is_within, named_attributes, past_post, same_kind_members, ticker, to_come
 from hkcrypto.language.en.ellipsis import Ellipses, cancels, may_point_back, read_pointer
 from hkcrypto.language.en.gapping import gapped
 from hkcrypto.language.en.phrases import (
@@ -309,7 +309,9 @@ class ClauseBuilder:
                     shared.setdefault(name, fillers)
         first = partitive(first) or first
         head = first.head
-        if first.entities and not first.named:
+        if (called := firm_of(first)) is not None:
+            yield self.phrases.filler(called), shared
+        elif first.entities and not first.named:
             yield self.phrases.filler(first), shared
         elif (
             first.dep in {"attr", "oprd"}

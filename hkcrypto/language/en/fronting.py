@@ -25,6 +25,7 @@ def mend_front(sentence: Sentence) -> None:
             _fronted_participle(node)
         elif is_verb(node) and node.dep in {"ccomp", "advcl", "relcl", "ROOT"}:
             _cleft(node)
+            _inverted(node)
             _description_before_subject(sentence, node)
 
 
@@ -86,10 +87,14 @@ def _fronted_participle(participle: Node) -> None:
 def _cleft(verb: Node) -> None:
     """Mend "it is X, not Y, that owns Z": the clause is said of X."""
     copula = verb.head
+    inner = verb.child("ccomp") if verb.dep == "ROOT" else None
+    if inner is not None and inner.lemma == "be" and inner.i < verb.i and verb.child("attr", "dobj") is not inner:
+        _upside_down_cleft(inner, verb)
+        return
     if copula is None or verb.dep not in {"ccomp", "advcl", "relcl"} or not any(c.text.lower() in RELATIVES for c in verb.children):
         return
     if verb.dep == "relcl":
-        copula = copula.head if copula.dep == "appos" and copula.head is not None and copula.head.dep == "attr" else None
+        copula = copula.head if copula.dep in {"appos", "conj"} and copula.head is not None and copula.head.dep == "attr" else None
         copula = copula.head if copula is not None else None
     if copula is None or copula.lemma != "be":
         return
@@ -102,15 +107,39 @@ def _cleft(verb: Node) -> None:
             word.dep = "dobj" if verb.child(*SUBJECTS) is not None else "nsubj"
 
 
+def _upside_down_cleft(copula: Node, verb: Node) -> None:
+    """Mend "it is X that owns Z" where the parser put the second verb on top."""
+    subject, name = copula.child("nsubj"), copula.child("attr")
+    relative = next((c for c in verb.children if c.text.lower() in RELATIVES and c.dep in SUBJECTS), None)
+    if subject is None or subject.text.lower() != "it" or name is None or not name.entities or relative is None:
+        return
+    verb.children.remove(copula)
+    copula.head, copula.dep = None, "ROOT"
+    verb.attach(name, "relcl")
+
+
+def _inverted(verb: Node) -> None:
+    """Mend "In charge of X is Y", "At the head sits Y": the name behind the verb is its subject."""
+    if verb.tag not in FINITE or verb.child(*SUBJECTS, "csubj", "expl", "aux", "auxpass") is not None:
+        return
+    name = verb.child("attr") if verb.lemma == "be" else verb.child("dobj") if verb.lemma in {"sit", "stand", "lie", "come", "go"} else None
+    first = verb.children[0]
+    if name is not None and name.entities and name.type != "TOPIC" and name.i > verb.i and first.dep == "prep" and first.i < verb.i:
+        name.dep = "nsubj"
+
+
 def _description_before_subject(sentence: Sentence, verb: Node) -> None:
     """Mend "A proud member of Y, X grew": the noun phrase in front describes the subject."""
     subjects = [c for c in verb.children if c.dep in SUBJECTS]
     name = subjects[-1] if subjects else None
     if name is None or not name.named or name.i > verb.i or name.type == "TOPIC":
         return
-    first = min([n.i for n in name.subtree() if n.dep in {*MODIFIERS, "det"} and n.head is name], default=name.i)
+    first = name.i
+    for node in reversed([n for n in name.subtree() if n.i < name.i]):
+        if node.i < first and node.dep in {*MODIFIERS, "det", "poss", "case", "punct"} and node.text != ",":
+            first = node.i
     comma = next((n for n in reversed(sentence.nodes) if n.i < first), None)
-    for noun in [c for c in verb.children if c.dep in {*SUBJECTS, "dep", "npadvmod"} and c.i < first and c is not name]:
+    for noun in [c for c in verb.children if c.dep in {*SUBJECTS, "dep", "npadvmod", "advcl"} and c.i < first and c is not name]:
         opens = sentence.nodes[0] in list(noun.subtree())
         article = noun.child("det")
         if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
 from hkcrypto.language.en.phrases import SUBJECTS, Phrases
@@ -40,6 +41,8 @@ def _gap(words: list[Node], at: int, before: list[Gap]) -> Gap | None:
     behind = behind[1:] if comma else behind
     preposition = behind[0] if behind and behind[0].tag in {"IN", "TO"} and not behind[0].named else None
     behind = behind[1:] if preposition is not None else behind
+    if behind and not behind[0].named:
+        return _gap_of_nouns(words, at, behind, preposition, before)
     if not behind or not behind[0].named or (len(behind) > 1 and behind[1].text.lower() not in ENDS):
         return None
     full = before[-1] if before else None
@@ -57,6 +60,32 @@ def _gap(words: list[Node], at: int, before: list[Gap]) -> Gap | None:
     return Gap(subject, last, words[at], behind[0], preposition) if subject is not None and subject.type == words[at].type else None
 
 
+def _gap_of_nouns(words: list[Node], at: int, behind: list[Node], preposition: Node | None, before: list[Gap]) -> Gap | None:
+    """The gap in "X supplies the wallets, Y the screening" and "X acts as counsel and Y as sponsor"."""
+    run = list(takewhile(lambda n: n.tag in {"NN", "NNS", "JJ", "VBG", "VBN"} and not n.named, behind))
+    last = next((w for w in reversed(words[:at]) if w.text.lower() not in BOUNDS), None)
+    if not run or not run[-1].tag.startswith("NN") or last is None or last.named or not last.tag.startswith("NN"):
+        return None
+    noun = run[-1]
+    article = any(c.dep == "det" and c.i < run[0].i for c in run[0].children + noun.children)
+    after = behind[len(run)] if len(behind) > len(run) else None
+    if after is not None and after.text.lower() not in ENDS and after.tag not in {"IN", "TO"}:
+        return None
+    full = before[-1] if before else None
+    if full is not None and last is full.new_object:
+        return Gap(full.subject, full.object, words[at], noun, preposition) if (preposition is None) is (full.preposition is None) else None
+    if preposition is not None:
+        fits = last.head is not None and last.dep == "pobj" and last.head.text.lower() == preposition.text.lower() == "as"
+    else:
+        fits = last.dep == "dobj" and article
+    subject = _subject(last) if fits else None
+    return Gap(subject, last, words[at], noun, preposition) if subject is not None and _kind(subject) == _kind(words[at]) else None
+
+
+def _kind(name: Node) -> str | None:
+    return "FIRM" if name.type == "BANK" else name.type
+
+
 def _subject(node: Node) -> Node | None:
     """The subject of the verb above, where it is a name."""
     above = node.head
@@ -71,6 +100,10 @@ def mend_gaps(sentence: Sentence) -> None:
     """Take the names of gapped clauses out of the phrases of the full one."""
     for gap in find_gaps(sentence):
         gap.new_subject.attach(gap.subject, "dep")
+        above = gap.subject.head
+        for phrase in [c for n in (gap.new_subject, gap.new_object) for c in n.children if c.dep == "prep" and c is not gap.preposition]:
+            if above is not None and phrase.i > gap.new_object.i and not gap.new_object.named:
+                phrase.attach(above, "prep")  # "X supplies the wallets and Y the ledger for Z"
         if gap.preposition is not None:
             gap.preposition.attach(gap.new_subject, "dep")
             gap.new_object.attach(gap.preposition, "pobj")

@@ -200,7 +200,8 @@ def prepositions(node: Node) -> Iterator[tuple[str, Node]]:
             for pobj in objects(child):
                 yield word, pobj
             for inner in child.children:
-                if inner.dep == "prep" or (inner.dep == "conj" and inner.tag in {"IN", "TO"}):  # "out of X", "from X and from Y"
+                coordinated = inner.dep == "conj" and inner.tag in {"IN", "TO"} and not _is_excluded(child, inner)
+                if inner.dep == "prep" or coordinated:  # "out of X", "from X and from Y"
                     for pobj in objects(inner):
                         yield inner.text.lower(), pobj
 

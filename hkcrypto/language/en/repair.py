@@ -16,6 +16,8 @@ ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "R
 LOOSE = frozenset({"npadvmod", "dep", "appos", "nsubj", "conj", "ROOT", "nmod"})
 BODIES = load_cues("en").bodies
 ORGANISATIONS = frozenset({"FIRM", "BANK", "REGULATOR", "GOVERNMENT", "ORGANIZATION", "MEDIA"})
+PARTS = frozenset({"arm", "unit", "division", "branch", "subsidiary", "affiliate", "brand", "exchange", "platform", "parent", "owner", "rival", "issuer", "sponsor"})
+POSTS = load_cues("en").posts
 NAMING_VERBS = load_cues("en").naming
 MONTHS = load_cues("en").months
 
@@ -27,6 +29,7 @@ def repair(sentence: Sentence) -> None:
         _misplaced_argument(node)
         if node.named and node.dep == "appos":
             _tight_apposition(node)
+            _name_beside_part(node)
         if node.type == "PERSON" and node.dep == "appos":
             _person_beside_body(node)
             _person_beside_nearest(sentence, node)
@@ -56,7 +59,8 @@ def _misplaced_argument(node: Node) -> None:
         _person_before_post(node)
     elif node.text.lower() == "of" and node.dep == "prep":
         _of_behind_name(node)
-    elif node.named and node.dep == "npadvmod" and node.type != "TOPIC":
+    elif node.named and node.dep in {"npadvmod", "prep"} and node.type != "TOPIC":
+        _name_behind_comma(node)
         _object_as_adverb(node)
     elif node.named and node.dep == "nmod":
         _list_with_possessor(node)
@@ -86,10 +90,29 @@ def _of_behind_name(preposition: Node) -> None:
         preposition.attach(noun, "prep")
 
 
+def _name_behind_comma(name: Node) -> None:
+    """Mend "its former head, X, left": the name behind the comma says who the noun is."""
+    noun = name.head
+    if noun is not None and noun.text == "," and noun.head is not None:
+        name.attach(noun.head, "appos")
+    elif (body := _body_before(name)) is not None:
+        name.attach(body, "appos")
+    elif noun is not None and noun.tag in {"NN", "NNP"} and not noun.named and any(c.text == "," and c.i < name.i for c in noun.children):
+        name.dep = "appos"
+
+
+def _body_before(name: Node) -> Node | None:
+    """The issuer in "the domicile of the issuer, X": the body that a comma parts from the name."""
+    noun = name.head
+    inner = [o for c in noun.children if c.dep == "prep" for o in c.children if o.dep == "pobj"] if noun is not None else []
+    found = [o for o in inner if not o.named and o.lemma in BODIES and name.type != "PERSON" and o.i < name.i]
+    return found[-1] if found and name.start - found[-1].end < 3 else None
+
+
 def _object_as_adverb(name: Node) -> None:
     """Mend "has turned down X": a name is no adverb, and right behind a verb without an object it is that."""
     verb = name.head
-    if verb is None or not verb.tag.startswith("VB") or name.i < verb.i or verb.child("dobj", "ccomp", "auxpass") is not None:
+    if name.dep != "npadvmod" or verb is None or not verb.tag.startswith("VB") or name.i < verb.i or verb.child("dobj", "ccomp", "auxpass") is not None:
         return
     between = [c for c in verb.children if verb.i < c.i < name.i and c.dep not in {"prt", "advmod", "det"}]
     if not between and name.type != "EVENT":
@@ -230,7 +253,9 @@ def _lists(sentence: Sentence) -> Iterator[list[Node]]:
     titles: list[Node] = []
     joined = False
     for node in [*sentence.nodes, None]:
-        if node is not None and node.named and node.type != "TOPIC" and (not names or _kind(node) == _kind(names[0])):
+        if node is not None and names and node.type == "PLACE" and _kind(names[0]) != "PLACE" and _possesses(node):
+            titles.append(node)  # "X and Tokyo's Y"
+        elif node is not None and node.named and node.type != "TOPIC" and (not names or _kind(node) == _kind(names[0])):
             if names:
                 _entitle(node, titles)
             names.append(node)
@@ -259,8 +284,12 @@ def _follows_mark(sentence: Sentence, node: Node) -> bool:
 def _entitle(name: Node, titles: list[Node]) -> None:
     """Hang the words of a title on its name."""
     for word in titles:
-        if not _is_below(word, name) and not _is_below(name, word):
-            word.attach(name, "det" if word.tag == "DT" else "compound")
+        if not _is_below(word, name) and not _is_below(name, word) and word.tag != "POS":
+            word.attach(name, "det" if word.tag == "DT" else "poss" if word.named else "compound")
+
+
+def _possesses(name: Node) -> bool:
+    return any(c.text in {"'s", "’s"} for c in name.children)
 
 
 def _kind(node: Node) -> str:
@@ -275,7 +304,7 @@ def _coordinate(names: list[Node]) -> None:
         return
     first = names[0]
     governor = next((n for n in outer if n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound"}), outer[0])
-    if any(n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound", "conj", "dobj"} for n in outer if n is not governor):
+    if any(n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound", "conj", "dobj"} for n in outer if not _is_rival(n, governor)):
         return
     head, dep = governor.head, governor.dep
     if head is not None and any(_is_below(head, n) for n in names):
@@ -291,13 +320,40 @@ def _coordinate(names: list[Node]) -> None:
         name.attach(first, "conj")
 
 
+def _name_beside_part(name: Node) -> None:
+    """Mend "the custody arm of X, Y": two firms are not one, so Y is the arm."""
+    whole = name.head
+    preposition = whole.head if whole is not None and whole.named and whole.dep == "pobj" else None
+    part = preposition.head if preposition is not None and preposition.text.lower() == "of" else None
+    firms = {"FIRM", "BANK"}
+    if whole is None or part is None or part.named or part.tag != "NN" or name.type not in firms or whole.type not in firms:
+        return
+    if part.lemma in PARTS and any(c.text == "," for c in whole.children):
+        name.attach(part, "appos")
+
+
+def _is_rival(name: Node, governor: Node) -> bool:
+    """Whether a name of a list is a second subject of one verb, which can only be coordinated with the first."""
+    if name is governor:
+        return True
+    subjects = [c for c in name.head.children if c.dep in SUBJECTS] if name.head is not None and name.dep in SUBJECTS else []
+    return len(subjects) > 1 and subjects[0] is not name
+
+
 def _person_beside_body(person: Node) -> None:
-    """Mend "a director of the parent, Mr X", "the boss of Y, X": X is the director."""
+    """Mend "a director of the parent, Mr X", "the boss of Y, X", "its head of digital, X": X is the director."""
     body = person.head
-    is_body = body is not None and (body.type in ORGANISATIONS if body.named else body.lemma in BODIES)
+    is_body = body is not None and (body.type in ORGANISATIONS if body.named else body.lemma in BODIES or _is_field(body))
     preposition = body.head if body is not None and is_body and body.dep == "pobj" else None
     if preposition is not None and preposition.head is not None and preposition.head.tag.startswith("NN") and not preposition.head.named:
         person.attach(preposition.head, "appos")
+
+
+def _is_field(noun: Node) -> bool:
+    """Whether it says what a post is for: "head of digital"."""
+    preposition = noun.head if noun.dep == "pobj" else None
+    post = preposition.head if preposition is not None and preposition.text.lower() in {"of", "for"} else None
+    return post is not None and post.lemma in POSTS and noun.lemma not in POSTS
 
 
 def _descriptor_before_name(noun: Node, name: Node) -> None:

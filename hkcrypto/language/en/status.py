@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import Cues
-from hkcrypto.language.en.phrases import MODIFIERS, prepositions
+from hkcrypto.language.en.phrases import MODIFIERS, partitive, prepositions
 
 # The edges along which a governor's meaning reaches what it governs.
 REACH = frozenset(
@@ -138,7 +138,7 @@ def _scheduled(verb: Node, cues: Cues) -> Node | None:
     progressive = verb.tag == "VBG" and any(c.text.lower() in {"is", "are"} for c in auxiliaries)
     if not progressive and (verb.tag not in {"VBZ", "VBP"} or auxiliaries):
         return None
-    things = [verb, *(c for c in verb.children if c.dep in {"dobj", "prep"})]
+    things = [verb, *(c for c in verb.children if c.dep == "prep" or (c.dep == "dobj" and c.named))]
     places = [t for t in things if t.dep != "prep"] + [o for t in things if t.dep == "prep" for o in t.children if o.dep == "pobj"]
     for word, pobj in (pair for place in places for pair in prepositions(place)):
         dated = pobj.text in cues.months and any(c.text[0].isdigit() for c in pobj.children)
@@ -202,6 +202,11 @@ def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: d
     dep = below.dep
     if dep == "conj":
         return not below.tag.startswith("VB") or _shares_auxiliaries(above, below)
+    if dep in {"relcl", "acl"} and (part := partitive(above) or above).dep == "attr" and part.head is not None:
+        _beside(part.head, cues, reading)  # "X is not one of the firms licensed by Y"
+        return False
+    if dep == "relcl" and below.tag == "VB" and below.child("aux") is not None and not _has_subject(below):
+        dep = "acl"  # "a licence to issue"
     if dep in {"relcl", "appos", "advcl"} or (dep == "acl" and below.tag in {"VBN", "VBG"}):
         return False
     if dep in {"nsubj", "nsubjpass"}:
@@ -232,6 +237,8 @@ def _governed(above: Node, below: Node, lemma: str, status: str | None, cues: Cu
     infinitive = below.tag == "VB" and any(c.tag == "TO" for c in below.children)
     if infinitive and below.dep in {"xcomp", "ccomp"} and lemma == "be":
         status = "planned"  # "is to open"
+    if infinitive and lemma == "go" and above.tag == "VBG":
+        status = "planned"  # "is going to open"
     if infinitive and above.text.lower() == "about":
         status = "planned"  # "is about to open"
     if infinitive and lemma == "have" and any(c.text.lower() == "yet" for c in (*above.children, *below.children)):
