@@ -244,7 +244,7 @@ class ClauseBuilder:
             return None
         role = "in" if verb.lemma in WHERE else "agent"
         head = verb.head
-        while head.dep in MODIFIERS and not head.entities and head.head is not None and head.i < head.head.i:
+        while head.dep in MODIFIERS and not head.entities and head.head is not None and head.i < head.head.i and not is_verb(head.head):
             head = head.head  # "the London-based exchange X"
         return {"patient": [self._described(head)], role: [self.phrases.filler(n) for n in names]}
 

@@ -123,6 +123,7 @@ def _argument_of_auxiliary(auxiliary: Node) -> None:
     """Mend "admitted to the sandbox were X and Y", "the sale has since May been governed by": the verb has the subject."""
     verb = auxiliary.head
     found = [c for c in auxiliary.children if c.dep in {"nsubj", "nsubjpass", "attr"} and (c.dep != "attr" or c.i > auxiliary.i)]
+    found = [c for c in found if not c.text.lower().endswith("self")]  # "X is not itself seeking"
     if verb is None or not found:
         return
     rivals = [c for c in verb.children if c.dep in {"nsubj", "nsubjpass"}]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import Cues
-from hkcrypto.language.en.phrases import MODIFIERS, partitive, prepositions
+from hkcrypto.language.en.phrases import MODIFIERS, is_verb, partitive, prepositions
 
 # The edges along which a governor's meaning reaches what it governs.
 REACH = frozenset(
@@ -97,6 +97,8 @@ def read_status(node: Node, cues: Cues, lemma_of: dict[int, str], *, attribute: 
 
 def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) -> None:
     """Auxiliaries, negation, adverbs and adjectives of the node itself."""
+    if (nor := _nor(node)) is not None:
+        reading.raise_flag("negated", nor)
     carried = _carrier(node)
     for child in [*carried.children, *(node.children if carried is not node else ())]:
         word = child.text.lower()
@@ -123,6 +125,12 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
             reading.open = True
         elif child.dep == "mark" and word in cues.conditional_marks and word != "until":
             reading.raise_flag("possible", child)
+
+
+def _nor(verb: Node) -> Node | None:
+    """The "nor" that joins a verb to the one before: "has not listed X, nor has it bought Y"."""
+    first = verb.head if verb.dep == "conj" and is_verb(verb) else None
+    return next((c for c in first.children if c.text.lower() == "nor" and first.i < c.i < verb.i), None) if first is not None else None
 
 
 def _is_still_to_come(verb: Node) -> bool:
@@ -271,7 +279,7 @@ def _reported(above: Node, lemma: str, status: str | None, cues: Cues, reading: 
     if lemma in cues.denying:
         reading.raise_flag("negated", above)
         return False
-    if any(c.dep == "neg" for c in above.children) and lemma in cues.reporting:
+    if lemma in cues.reporting and (_nor(above) or any(c.dep == "neg" for c in above.children)):
         reading.open = True
         return False
     subject = above.child("nsubj")
