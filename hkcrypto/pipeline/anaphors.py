@@ -29,6 +29,7 @@ class Anaphors:
     fields: frozenset[str]
     of_firms: frozenset[str]
     of_assets: frozenset[str]
+    of_events: frozenset[str]
     ordered: dict[str, int]
 
 
@@ -48,6 +49,7 @@ def load_anaphors(language: str) -> Anaphors:
         fields=frozenset(raw["fields"]),
         of_firms=frozenset(raw["of_firms"]),
         of_assets=frozenset(raw["of_assets"]),
+        of_events=frozenset(raw["of_events"]),
         ordered={word: int(place) for word, place in raw["ordered"].items()},
     )
 

@@ -14,6 +14,7 @@ from spacy.tokens import Span
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
+from hkcrypto.language.en.verbs import lemma
 from hkcrypto.pipeline.anaphors import ORGANISATIONS, load_anaphors
 from hkcrypto.pipeline.trees import sentences
 
@@ -107,7 +108,7 @@ class Coreference:
                     self._imply_employer(node, number, history)
                 if node.named:
                     history.note(node.entities[0], node, number)
-                    if (meant := _identified(node, sentence, before)) is not None:
+                    if (meant := _identified(node, before)) is not None:
                         meant.entities, meant.type = node.entities, node.type
                         added.append((meant, node.entities))
                 elif found := self._resolve(node, number, history):
@@ -169,7 +170,7 @@ class Coreference:
             near = (g for n, g in reversed(history.groups) if number - n <= 1 and g[-1].i < node.i and not _shares_verb(g[0], node))
             group = next((g for g in near if g[0].type in WORDS.pronouns[word]), None)
             return tuple(n.entities[0] for n in group) if group else ()
-        if word == "it" and _is_expletive(node):
+        if word == "it" and _is_expletive(node) and not _is_of_asset(node):
             return ()
         allowed = WORDS.pronouns[word]
         if word in WORDS.possessive and node.head is not None and node.head.lemma in WORDS.of_firms:
@@ -177,6 +178,8 @@ class Coreference:
         skip = _of_same_clause(node)
         if word in {"it", "its"} and _is_of_asset(node) and (asset := history.best(frozenset({"ASSET"}), number, 1, skip=skip)) is not None:
             return (asset,)
+        if node.dep == "dobj" and word == "it" and node.head is not None and lemma(node.head) in WORDS.of_events:
+            return _only(history.best(frozenset({"EVENT"}), number, 1))
         if node.dep == "dobj" and word == "it" and history.unnamed_since(number, skip, allowed):
             return ()
         return _only(history.best(allowed, number, 2, gender=WORDS.gender.get(word, ""), skip=skip))
@@ -313,6 +316,8 @@ def _cataphor(pronoun: Node, word: str) -> Node | None:
 def _is_of_asset(pronoun: Node) -> bool:
     """Whether only a coin or token can be meant: "it is pegged to", "its issuer"."""
     head = pronoun.head
+    if head is not None and head.lemma == "be" and pronoun.dep == "nsubj":  # "it is redeemable", "it is to be pegged"
+        return any(c.dep in {"acomp", "xcomp"} and c.lemma in WORDS.of_assets and c.tag in {"JJ", "VBN"} for c in head.children)
     if head is None or head.lemma not in WORDS.of_assets:
         return False
     return pronoun.dep == "nsubjpass" or (pronoun.dep in {"poss", "dobj"} and head.tag[:2] in {"NN", "VB"} and head.lemma != "issue")
@@ -345,23 +350,23 @@ def _is_bare_title(title: Node, sentence: Sentence) -> bool:
     return not described and not any(title.i < n.i < person.i and n.entities for n in sentence.nodes)
 
 
-def _identified(name: Node, sentence: Sentence, before: Sentence | None) -> Node | None:
-    """The noun of the sentence before that "it is X" tells the name of: "found a new banker. It is X"."""
-    copula = name.head if name.dep == "attr" else None
-    subject = copula.child("nsubj") if copula is not None else None
-    if before is None or copula is None or subject is None or copula.lemma != "be" or subject.named or name.type == "TOPIC":
+def _identified(name: Node, before: Sentence | None) -> Node | None:
+    """The noun of the sentence before that "it is X", "that affiliate, X," tell the name of: "found a new banker. It is X"."""
+    if before is None or name.type == "TOPIC" or name.head is None:
+        return None
+    new = [n for n in before.nodes if n.tag == "NN" and not n.entities and n.dep in {"dobj", "pobj", "attr"} and _is_indefinite(n)]
+    if name.dep == "appos" and name.head.tag == "NN" and any(c.text.lower() in {"that", "this"} for c in name.head.children):
+        return next((n for n in new if n.lemma == name.head.lemma), None)
+    subject = name.head.child("nsubj") if name.dep == "attr" and name.head.lemma == "be" else None
+    if subject is None or subject.named or name.head.child("neg", "relcl", "advcl", "ccomp", "aux") is not None or name.child("neg", "poss"):
         return None
     points = subject.text.lower() in {"it", "that", "he", "she"} or any(c.text.lower() in {"that", "the"} for c in subject.children)
-    if not points or len(subject.children) > 1 or len(sentence.nodes) > 8 or copula.child("neg", "relcl", "advcl", "ccomp") is not None:
-        return None
-    if name.child("relcl", "neg", "poss") is not None:
-        return None
-    new = [n for n in before.nodes if n.tag == "NN" and not n.entities and n.dep in {"dobj", "pobj"} and _is_indefinite(n)]
-    return new[-1] if new else None
+    cleft = any(c.dep == "relcl" and any(w.text.lower() == "that" for w in c.children) for c in name.children)
+    return new[-1] if new and points and not cleft and len(subject.children) < 2 else None
 
 
 def _is_indefinite(noun: Node) -> bool:
-    return any(c.text.lower() in {"a", "an", "another", "new"} for c in noun.children)
+    return any(c.text.lower() in {"a", "an", "another", "new", "same", "one"} for c in noun.children)
 
 
 def _of_same_clause(node: Node) -> frozenset[str]:
