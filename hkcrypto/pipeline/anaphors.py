@@ -30,6 +30,7 @@ class Anaphors:
     of_firms: frozenset[str]
     of_assets: frozenset[str]
     of_events: frozenset[str]
+    others: frozenset[str]
     ordered: dict[str, int]
 
 
@@ -50,6 +51,7 @@ def load_anaphors(language: str) -> Anaphors:
         of_firms=frozenset(raw["of_firms"]),
         of_assets=frozenset(raw["of_assets"]),
         of_events=frozenset(raw["of_events"]),
+        others=frozenset(raw["others"]),
         ordered={word: int(place) for word, place in raw["ordered"].items()},
     )
 

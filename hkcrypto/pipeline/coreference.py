@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from hkcrypto.kb import KnowledgeBase
 
+MARGIN = 1.0  # by which a place's only firm stands out
 WINDOW = 4  # sentences back; a role may reach further, since it names its type
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "poss"})
 WORDS = load_anaphors("en")
@@ -56,6 +57,15 @@ class History:
         number, position = self.thing
         named = [t.position for e, t in self.traces.items() if e not in skip and self.types.get(e) in allowed]
         return sentence - number <= 1 and position > max(named, default=-1)
+
+    def sole(self, allowed: frozenset[str], sentence: int, window: int, *, skip: frozenset[str]) -> str | None:
+        """The most salient entity of these types, where no other stands as near to it."""
+        first = self.best(allowed, sentence, window, skip=skip)
+        second = self.best(allowed, sentence, window, skip=skip | {first}) if first is not None else None
+        if first is None or second is None:
+            return first
+        one, other = self.traces[first], self.traces[second]
+        return first if one.weight - 1.5 * (sentence - one.sentence) > other.weight - 1.5 * (sentence - other.sentence) + MARGIN else None
 
     def note(self, entity: str, node: Node, sentence: int) -> None:
         """Remember a mention."""
@@ -194,13 +204,14 @@ class Coreference:
         word = f"{modifiers[-1].lemma} {node.lemma}" if modifiers and f"{modifiers[-1].lemma} {node.lemma}" in WORDS.roles else node.lemma
         if word not in WORDS.roles or determiner not in {"the", "this"} or _is_narrowed(node):
             return ()
-        places = [e for m in modifiers for e in m.entities]
-        if len(modifiers) > len(places) + (word != node.lemma):
+        places = [e for m in modifiers for p in (m, *m.children) if p is m or p.type == "PLACE" for e in p.entities]
+        kinds = [m for m in modifiers if not m.entities and not any(p.type == "PLACE" for p in m.children)]
+        if len(kinds) > (word != node.lemma) and not (WORDS.roles[word] & {"FIRM", "BANK"} and all(_is_kind(m) for m in kinds)):
             return ()
         if places:
             elsewhere = frozenset(e for e in history.traces if history.homes.get(e) not in {*places, None})
             strangers = frozenset(e for e in history.traces if history.homes.get(e) not in places)
-            found = history.best(WORDS.roles[word], number, 30, skip=strangers) or history.best(
+            found = history.best(WORDS.roles[word], number, 30, skip=strangers) or history.sole(
                 WORDS.roles[word], number, 2, skip=elsewhere
             )
         else:
@@ -311,6 +322,11 @@ def _cataphor(pronoun: Node, word: str) -> Node | None:
         return None
     subject = verb.child("nsubj", "nsubjpass")
     return subject if subject is not None and subject.i > pronoun.i and subject.named and subject.type in WORDS.pronouns[word] else None
+
+
+def _is_kind(modifier: Node) -> bool:
+    """Whether a noun before "firm" tells its trade, which narrows nothing: "the validator company", not "the parent company"."""
+    return modifier.dep == "compound" and modifier.tag == "NN" and not modifier.children and modifier.lemma not in WORDS.others
 
 
 def _is_of_asset(pronoun: Node) -> bool:

@@ -242,7 +242,7 @@ def _governed(above: Node, below: Node, lemma: str, status: str | None, cues: Cu
         return False
     if lemma == "use" and above.tag == "VBD" and not any(c.dep == "dobj" for c in above.children):
         status = "ended"
-    infinitive = below.tag == "VB" and any(c.tag == "TO" for c in below.children)
+    infinitive = below.tag in {"VB", "VBN"} and any(c.tag == "TO" for c in below.children)
     if infinitive and below.dep in {"xcomp", "ccomp"} and lemma == "be":
         status = "planned"  # "is to open"
     if infinitive and lemma == "go" and above.tag == "VBG":
