@@ -6,16 +6,29 @@ near sentence more than a far one. What stays unclear makes no mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
 
 from hkcrypto.language.clause import Node, Sentence
-from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.verbs import lemma
 from hkcrypto.pipeline.anaphors import ORGANISATIONS, load_anaphors
+from hkcrypto.pipeline.pointers import (
+    cataphor,
+    coordinated,
+    identified,
+    is_bare_title,
+    is_expletive,
+    is_kind,
+    is_narrowed,
+    is_new_thing,
+    is_of_asset,
+    of_same_clause,
+    shares_verb,
+    sibling,
+    speaker,
+)
 from hkcrypto.pipeline.trees import sentences
 
 if TYPE_CHECKING:
@@ -27,7 +40,6 @@ MARGIN = 1.0  # by which a place's only firm stands out
 WINDOW = 4  # sentences back; a role may reach further, since it names its type
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "poss"})
 WORDS = load_anaphors("en")
-POSTS = load_cues("en").posts
 
 
 @dataclass(slots=True)
@@ -112,13 +124,13 @@ class Coreference:
         added = []
         before: Sentence | None = None
         for number, sentence in enumerate(sentences(doc)):
-            history.groups += [(number, group) for group in _coordinated(sentence)]
+            history.groups += [(number, group) for group in coordinated(sentence)]
             for node in sentence.nodes:
-                if _is_bare_title(node, sentence):
+                if is_bare_title(node, sentence):
                     self._imply_employer(node, number, history)
                 if node.named:
                     history.note(node.entities[0], node, number)
-                    if (meant := _identified(node, before)) is not None:
+                    if (meant := identified(node, before)) is not None:
                         meant.entities, meant.type = node.entities, node.type
                         added.append((meant, node.entities))
                 elif found := self._resolve(node, number, history):
@@ -127,7 +139,7 @@ class Coreference:
                     for entity in found:
                         history.note(entity, node, number)
                     added.append((node, found))
-                elif _is_new_thing(node):
+                elif is_new_thing(node):
                     history.thing = (number, node.start)
             before = sentence
         doc.spans["mentions"] = [
@@ -165,7 +177,7 @@ class Coreference:
             topics = [e for e in history.traces if history.types.get(e) == "TOPIC"]
             found = _only(max(topics, key=lambda e: history.traces[e].count, default=None))
         elif word in WORDS.first_person and node.tag in {"PRP", "PRP$"}:
-            found = _speaker(node, WORDS.first_person[word])
+            found = speaker(node, WORDS.first_person[word])
         elif word in WORDS.pronouns and node.tag in {"PRP", "PRP$"}:
             found = self._pronoun(node, word, number, history)
         else:
@@ -174,25 +186,31 @@ class Coreference:
 
     @staticmethod
     def _pronoun(node: Node, word: str, number: int, history: History) -> tuple[str, ...]:
-        if word in WORDS.possessive and (owner := _sibling(node, word) or _cataphor(node, word)) is not None:
+        if word in WORDS.possessive and (owner := sibling(node, word) or cataphor(node, word)) is not None:
             return owner.entities
         if word in WORDS.plural:
-            near = (g for n, g in reversed(history.groups) if number - n <= 1 and g[-1].i < node.i and not _shares_verb(g[0], node))
+            near = (g for n, g in reversed(history.groups) if number - n <= 1 and g[-1].i < node.i and not shares_verb(g[0], node))
             group = next((g for g in near if g[0].type in WORDS.pronouns[word]), None)
             return tuple(n.entities[0] for n in group) if group else ()
-        if word == "it" and _is_expletive(node) and not _is_of_asset(node):
+        if word == "it" and is_expletive(node) and not is_of_asset(node):
             return ()
+        return _only(Coreference._third_person(node, word, number, history))
+
+    @staticmethod
+    def _third_person(node: Node, word: str, number: int, history: History) -> str | None:
+        """Who or what "it", "its", "he" stand for; None where something without a name is meant."""
         allowed = WORDS.pronouns[word]
         if word in WORDS.possessive and node.head is not None and node.head.lemma in WORDS.of_firms:
             allowed -= {"REGULATOR", "GOVERNMENT", "PLACE", "LAW"}
-        skip = _of_same_clause(node)
-        if word in {"it", "its"} and _is_of_asset(node) and (asset := history.best(frozenset({"ASSET"}), number, 1, skip=skip)) is not None:
-            return (asset,)
-        if node.dep == "dobj" and word == "it" and node.head is not None and lemma(node.head) in WORDS.of_events:
-            return _only(history.best(frozenset({"EVENT"}), number, 1))
-        if node.dep == "dobj" and word == "it" and history.unnamed_since(number, skip, allowed):
-            return ()
-        return _only(history.best(allowed, number, 2, gender=WORDS.gender.get(word, ""), skip=skip))
+        skip = of_same_clause(node)
+        if word in {"it", "its"} and is_of_asset(node) and (asset := history.best(frozenset({"ASSET"}), number, 1, skip=skip)):
+            return asset
+        if node.dep == "dobj" and word == "it" and node.head is not None:
+            if lemma(node.head) in WORDS.of_events:
+                return history.best(frozenset({"EVENT"}), number, 1)
+            if history.unnamed_since(number, skip, allowed):
+                return None
+        return history.best(allowed, number, 2, gender=WORDS.gender.get(word, ""), skip=skip)
 
     @staticmethod
     def _role(node: Node, number: int, history: History) -> tuple[str, ...]:
@@ -202,11 +220,11 @@ class Coreference:
         determiner = next((c.text.lower() for c in node.children if c.dep == "det"), "")
         modifiers = [c for c in node.children if c.i < node.i and c.dep in {"compound", "amod", "nmod", "poss", "nummod"}]
         word = f"{modifiers[-1].lemma} {node.lemma}" if modifiers and f"{modifiers[-1].lemma} {node.lemma}" in WORDS.roles else node.lemma
-        if word not in WORDS.roles or determiner not in {"the", "this"} or _is_narrowed(node):
+        if word not in WORDS.roles or determiner not in {"the", "this"} or is_narrowed(node):
             return ()
         places = [e for m in modifiers for p in (m, *m.children) if p is m or p.type == "PLACE" for e in p.entities]
         kinds = [m for m in modifiers if not m.entities and not any(p.type == "PLACE" for p in m.children)]
-        if len(kinds) > (word != node.lemma) and not (WORDS.roles[word] & {"FIRM", "BANK"} and all(_is_kind(m) for m in kinds)):
+        if len(kinds) > (word != node.lemma) and not (WORDS.roles[word] & {"FIRM", "BANK"} and all(is_kind(m) for m in kinds)):
             return ()
         if places:
             elsewhere = frozenset(e for e in history.traces if history.homes.get(e) not in {*places, None})
@@ -264,156 +282,5 @@ class Coreference:
         return ()
 
 
-def _coordinated(sentence: Sentence) -> Iterator[tuple[Node, ...]]:
-    """Names joined by "and" or commas, for what "both" or "they" may take up."""
-    for node in sentence.nodes:
-        if node.named and node.dep != "conj" and node.type != "TOPIC":
-            group, stack = [], [node]
-            while stack:
-                member = stack.pop(0)
-                if member.named:
-                    group.append(member)
-                stack += [c for c in member.children if c.dep == "conj"]
-            if len({m.entities[0] for m in group}) > 1:
-                yield tuple(group)
-
-
-def _shares_verb(name: Node, pronoun: Node) -> bool:
-    """Whether both are arguments of one verb: then they are two things."""
-    return name.head is not None and name.head is pronoun.head and pronoun.dep != "poss"
-
-
 def _only(entity: str | None) -> tuple[str, ...]:
     return () if entity is None else (entity,)
-
-
-def _speaker(pronoun: Node, allowed: frozenset[str]) -> tuple[str, ...]:
-    """Who says "I" or "we" in this sentence: the subject of the verb that reports it, or the house that the subject speaks for."""
-    reporting = load_cues("en").reporting
-    verb = pronoun.head
-    for _ in range(8):
-        if verb is None:
-            return ()
-        quoted = any(c.tag in {"``", "''"} for c in verb.subtree()) and verb.child("ccomp") is not None
-        subject = verb.child("nsubj", "attr", "dobj") if verb.lemma in reporting or quoted else None
-        if subject is not None and subject.named and subject is not pronoun:
-            houses = [n for n in subject.subtree() if n.named and n.type in allowed]
-            return (houses[0].entities[0],) if houses else ()
-        verb = verb.head
-    return ()
-
-
-def _sibling(pronoun: Node, word: str) -> Node | None:
-    """The name that a possessor's noun is coordinated with: "charged X and its director"."""
-    noun = pronoun.head
-    other = noun.head if noun is not None and noun.dep == "conj" else None
-    return other if other is not None and other.named and other.type in WORDS.pronouns[word] else None
-
-
-def _cataphor(pronoun: Node, word: str) -> Node | None:
-    """The name that a possessor runs ahead of: "With its licence renewed, X ...", the subject that its phrase stands before."""
-    node: Node | None = pronoun
-    while node is not None and node.dep not in {"advcl", "prep", "npadvmod", "ROOT"}:
-        node = node.head
-    while node is not None and node.head is not None and node.head.dep in {"pobj", "pcomp", "prep", "acl"} and node.head.i < pronoun.i:
-        node = node.head
-    verb = node.head if node is not None else None
-    if verb is None or not verb.tag.startswith("VB"):
-        return None
-    subject = verb.child("nsubj", "nsubjpass")
-    return subject if subject is not None and subject.i > pronoun.i and subject.named and subject.type in WORDS.pronouns[word] else None
-
-
-def _is_kind(modifier: Node) -> bool:
-    """Whether a noun before "firm" tells its trade, which narrows nothing: "the validator company", not "the parent company"."""
-    return modifier.dep == "compound" and modifier.tag == "NN" and not modifier.children and modifier.lemma not in WORDS.others
-
-
-def _is_of_asset(pronoun: Node) -> bool:
-    """Whether only a coin or token can be meant: "it is pegged to", "its issuer"."""
-    head = pronoun.head
-    if head is not None and head.lemma == "be" and pronoun.dep == "nsubj":  # "it is redeemable", "it is to be pegged"
-        return any(c.dep in {"acomp", "xcomp"} and c.lemma in WORDS.of_assets and c.tag in {"JJ", "VBN"} for c in head.children)
-    if head is None or head.lemma not in WORDS.of_assets:
-        return False
-    return pronoun.dep == "nsubjpass" or (pronoun.dep in {"poss", "dobj"} and head.tag[:2] in {"NN", "VB"} and head.lemma != "issue")
-
-
-def _is_new_thing(node: Node) -> bool:
-    """Whether a noun brings up something by "a" that is no name and says nothing of one: "launched a ledger"."""
-    return (
-        node.tag == "NN"
-        and node.dep in {"dobj", "nsubj", "nsubjpass"}
-        and any(c.text.lower() in {"a", "an"} for c in node.children)
-        and not any(c.named and c.dep in {"appos", "acl"} for c in node.children)
-        and not any(c.dep == "acl" and any(g.named for g in c.children) for c in node.children)
-    )
-
-
-def _is_narrowed(node: Node) -> bool:
-    """Whether words behind a noun say which one it is; what comes behind a comma does not."""
-    comma = min((c.i for c in node.children if c.text == "," and c.i > node.i), default=10**9)
-    return any(c.dep in {"prep", "relcl", "acl", "appos"} and node.i < c.i < comma for c in node.children)
-
-
-def _is_bare_title(title: Node, sentence: Sentence) -> bool:
-    """Whether a post stands right before a person's name with nothing that says where: "executive director X hinted"."""
-    person = title.head
-    if title.dep != "compound" or title.lemma not in POSTS or person is None or person.type != "PERSON" or not person.named:
-        return False
-    around = [c for n in (title, person) for c in n.children if c is not title]
-    described = any(c.entities or c.dep in {"poss", "appos", "det", "relcl"} or c.text.lower() in {"of", "at", "for"} for c in around)
-    return not described and not any(title.i < n.i < person.i and n.entities for n in sentence.nodes)
-
-
-def _identified(name: Node, before: Sentence | None) -> Node | None:
-    """The noun of the sentence before that "it is X", "that affiliate, X," tell the name of: "found a new banker. It is X"."""
-    if before is None or name.type == "TOPIC" or name.head is None:
-        return None
-    new = [n for n in before.nodes if n.tag == "NN" and not n.entities and n.dep in {"dobj", "pobj", "attr"} and _is_indefinite(n)]
-    if name.dep == "appos" and name.head.tag == "NN" and any(c.text.lower() in {"that", "this"} for c in name.head.children):
-        return next((n for n in new if n.lemma == name.head.lemma), None)
-    subject = name.head.child("nsubj") if name.dep == "attr" and name.head.lemma == "be" else None
-    if subject is None or subject.named or name.head.child("neg", "relcl", "advcl", "ccomp", "aux") is not None or name.child("neg", "poss"):
-        return None
-    points = subject.text.lower() in {"it", "that", "he", "she"} or any(c.text.lower() in {"that", "the"} for c in subject.children)
-    cleft = any(c.dep == "relcl" and any(w.text.lower() == "that" for w in c.children) for c in name.children)
-    return new[-1] if new and points and not cleft and len(subject.children) < 2 else None
-
-
-def _is_indefinite(noun: Node) -> bool:
-    return any(c.text.lower() in {"a", "an", "another", "new", "same", "one"} for c in noun.children)
-
-
-def _of_same_clause(node: Node) -> frozenset[str]:
-    """The entities that an object pronoun cannot stand for: the subject and the other objects of its verb."""
-    if node.dep == "poss" and node.head is not None:
-        return _beside_unnamed_subject(node.head)
-    if node.dep in {"nsubj", "nsubjpass"} or node.head is None:
-        return frozenset()
-    verb = node.head if node.head.dep != "prep" or node.head.head is None else node.head.head
-    arguments = [c for c in verb.children if c is not node and c.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}]
-    return frozenset(e for c in arguments for n in [c, *(j for j in c.children if j.dep == "conj")] for e in n.entities)
-
-
-def _beside_unnamed_subject(noun: Node) -> frozenset[str]:
-    """What "its" cannot mean in "the firm counts X among its backers": the object, where the subject is the possessor."""
-    verb = noun.head.head if noun.head is not None and noun.dep == "pobj" else None
-    subject = verb.child("nsubj") if verb is not None else None
-    if verb is None or subject is None or subject.named or not subject.tag.startswith("NN"):
-        return frozenset()
-    objects = [c for c in verb.children if c.dep == "dobj" and c.i < noun.i]
-    return frozenset(e for c in objects for n in [c, *(j for j in c.children if j.dep == "conj")] for e in n.entities)
-
-
-def _is_expletive(node: Node) -> bool:
-    """Whether it stands for nothing: "it is clear that", "it seems"."""
-    verb = node.head
-    return (
-        verb is None
-        or verb.lemma in {"seem", "appear", "rain", "mean", "turn"}
-        or (
-            verb.lemma in {"be", "become", "make"}
-            and any(c.dep in {"acomp", "ccomp", "xcomp", "advcl"} or c.dep == "attr" for c in verb.children)
-        )
-    )

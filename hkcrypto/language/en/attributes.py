@@ -41,7 +41,9 @@ def in_brackets(name: Node) -> list[Node]:
     kinds = {"PLACE"} if name.type != "PERSON" else {"FIRM", "BANK", "ORGANIZATION", "REGULATOR"}
     beside = [c for c in name.children if c.named and c.dep == "appos" and c.type in kinds and c.i > name.i]
     around = [*name.children, *(g for c in beside for g in c.children)]
-    return [c for c in beside if {"(", ")"} <= {m.text for m in around if abs(m.i - c.i) <= 6} and not any(m.text == ":" for m in c.children)]
+    return [
+        c for c in beside if {"(", ")"} <= {m.text for m in around if abs(m.i - c.i) <= 6} and not any(m.text == ":" for m in c.children)
+    ]
 
 
 def firm_of(noun: Node) -> Node | None:
@@ -51,14 +53,6 @@ def firm_of(noun: Node) -> Node | None:
     places = [c for c in noun.children if c.type == "PLACE" and c.dep in MODIFIERS]
     names = [p for word, p in prepositions(noun) if word == "of" and p.type in {"FIRM", "BANK"}]
     return names[0] if places and names else None
-
-
-def is_within(node: Node, phrase: Node) -> bool:
-    """Whether a word stands in the phrase of another, or is that word."""
-    here: Node | None = node
-    while here is not None and here is not phrase:
-        here = here.head
-    return here is phrase
 
 
 def first_of(node: Node) -> Node:
@@ -91,3 +85,19 @@ def past_post(clause: Clause, status: str, cues: Cues) -> str | None:
     return (
         "ended" if about_person and verb.text.lower() in cues.past_copulas and verb.dep != "ccomp" and clause.node.dep == "attr" else None
     )
+
+
+def title_span(noun: Node, cues: Cues) -> tuple[int, int]:
+    """Characters of a noun with its modifiers and an "of" phrase that is no name: "head of digital assets"."""
+    before = [
+        c
+        for c in noun.children
+        if c.i < noun.i and (c.dep in MODIFIERS or c.dep == "advmod") and not c.entities and c.text.lower() not in cues.adjectives
+    ]
+    start, end = min([c.start for c in before], default=noun.start), noun.end
+    for child in noun.children:
+        if child.dep == "prep" and child.text.lower() in {"of", "for"} and child.i > noun.i:
+            below = list(child.subtree())
+            if not any(n.entities and n.type not in {"TOPIC", "ASSET"} for n in below) and len(below) < 9:
+                end = max(n.end for n in below)
+    return start, end

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterator
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
 from hkcrypto.language.cues import Cues
-from hkcrypto.language.en.attributes import firm_of, first_of, in_brackets, is_attribute, is_within, named_attributes, past_post, same_kind_members, ticker, to_come
+from hkcrypto.language.en.attributes import (
+    firm_of,
+    first_of,
+    in_brackets,
+    is_attribute,
+    named_attributes,
+    past_post,
+    same_kind_members,
+    ticker,
+    title_span,
+    to_come,
+)
 from hkcrypto.language.en.ellipsis import Ellipses, cancels, may_point_back, read_pointer
 from hkcrypto.language.en.gapping import gapped
 from hkcrypto.language.en.phrases import (
@@ -97,7 +108,7 @@ class ClauseBuilder:
             yield from self._posts(node)
         elif not node.named and node.tag.startswith("NN"):
             if self.wanted("nouns", node.lemma):
-                yield Clause(node.lemma, "nouns", node, self._event_roles(node), phrase=self._title(node))
+                yield Clause(node.lemma, "nouns", node, self._event_roles(node), phrase=title_span(node, self.cues))
             if self.wanted("is_a", node.lemma):
                 yield from self._is_a(node)
         elif node.tag in {"JJ", "VBN"} and self.wanted("is_a", node.text.lower()):
@@ -121,26 +132,27 @@ class ClauseBuilder:
             elif child.dep == "agent" and passive:
                 roles["agent"] = [self.phrases.filler(c) for c in child.children if c.dep == "pobj"]
         self._complements(verb, roles)
-        for word, pobj in prepositions(verb):
-            if word == "by" and passive:
-                agents = roles.setdefault("agent", [])
-                if not any(f.head is pobj for f in agents):
-                    agents.append(self.phrases.filler(pobj))
-            else:
-                roles.setdefault(word, []).append(self.phrases.filler(pobj))
-        if passive and "agent" not in roles:
-            roles |= self._shared_agent(verb)
-        elif passive:
-            for filler in roles["agent"]:
-                for word, pobj in prepositions(filler.head) if filler.head.named else ():  # "was brought by X against Y"
-                    if word not in {"of", "in", "at", "from"}:
-                        roles.setdefault(word, []).append(self.phrases.filler(pobj))
+        self._prepositions(verb, roles, passive=passive)
         for filler in roles.get("patient", []):
             for word, found in filler.roles.items():
                 if word not in {"possessor", "compound"}:
                     roles.setdefault(word, []).extend(found)
         self._shared_objects(verb, roles)
         return roles
+
+    def _prepositions(self, verb: Node, roles: dict[str, list[Filler]], *, passive: bool) -> None:
+        """Add the prepositions of a verb, and who does what a passive says: "by" of the verb itself or of one that it shares it with."""
+        for word, pobj in prepositions(verb):
+            name = "agent" if word == "by" and passive else word
+            found = roles.setdefault(name, [])
+            if name != "agent" or not any(f.head is pobj for f in found):
+                found.append(self.phrases.filler(pobj))
+        if passive and "agent" not in roles:
+            roles |= self._shared_agent(verb)
+        for filler in roles["agent"] if passive and "agent" in roles else ():
+            for word, pobj in prepositions(filler.head) if filler.head.named else ():  # "was brought by X against Y"
+                if word not in {"of", "in", "at", "from"}:
+                    roles.setdefault(word, []).append(self.phrases.filler(pobj))
 
     def _subject_roles(self, verb: Node, direct: list[Node], *, passive: bool) -> dict[str, list[Filler]]:
         """The role that the subject fills, and the antecedent of a relative clause without an object of its own."""
@@ -208,16 +220,20 @@ class ClauseBuilder:
         if head is None or depth > 6:
             return None
         noun_governed = not is_verb(head)
-        if verb.dep == "csubj" and head.lemma in self.cues.copulas and (behind := head.child("attr")) is not None and behind.entities:
-            return behind  # "joining them is X"
-        if verb.dep in {"acl", "relcl", "amod"} and noun_governed:
-            return self._noun_agent(head, depth) if verb.tag in {"VB", "TO"} else head
-        if verb.dep in {"xcomp", "ccomp"} and not noun_governed:
-            return self._controller(head, depth)
-        if verb.dep == "pcomp" and head.head is not None:
-            return self.subject(head.head, depth + 1) if is_verb(head.head) else self._noun_agent(head.head, depth)
-        shares = verb.dep in {"xcomp", "acomp", "conj"} or (verb.dep in {"advcl", "dep"} and not noun_governed) or verb.tag.startswith("JJ")
-        return self.subject(head, depth + 1) if shares or (verb.dep == "ccomp" and head.tag.startswith("JJ")) else None
+        found: Node | None
+        named = next((c for c in head.children if c.dep == "attr" and c.entities), None)
+        if verb.dep == "csubj" and head.lemma in self.cues.copulas and named is not None:
+            found = named  # "joining them is X"
+        elif verb.dep in {"acl", "relcl", "amod"} and noun_governed:
+            found = self._noun_agent(head, depth) if verb.tag in {"VB", "TO"} else head
+        elif verb.dep in {"xcomp", "ccomp"} and not noun_governed:
+            found = self._controller(head, depth)
+        elif verb.dep == "pcomp" and head.head is not None:
+            found = self.subject(head.head, depth + 1) if is_verb(head.head) else self._noun_agent(head.head, depth)
+        else:
+            shares = verb.dep in {"xcomp", "acomp", "conj"} or (verb.dep in {"advcl", "dep"} and not noun_governed) or verb.tag[:2] == "JJ"
+            found = self.subject(head, depth + 1) if shares or (verb.dep == "ccomp" and head.tag.startswith("JJ")) else None
+        return found
 
     def _controller(self, governor: Node, depth: int) -> Node | None:
         """Whose act an infinitive is: the object's behind "allow", "urge", else the subject's."""
@@ -263,7 +279,7 @@ class ClauseBuilder:
         governor = governing_verb(noun)
         if governor is not None:
             for name, fillers in self.verb_roles(governor).items():
-                if name not in roles and not any(is_within(noun, f.head) for f in fillers):
+                if name not in roles and not any(noun.is_below(f.head) for f in fillers):
                     roles[name] = fillers
         return roles
 
@@ -277,7 +293,7 @@ class ClauseBuilder:
             roles = {"is": [thing], **{k: v for k, v in self.phrases.noun_roles(noun).items() if v[0].head is not thing.head}}
             for name, fillers in extra.items():
                 roles.setdefault(name, fillers)
-            yield Clause(predicate, "is_a", noun, roles, phrase=self._title(noun))
+            yield Clause(predicate, "is_a", noun, roles, phrase=title_span(noun, self.cues))
 
     def _predicative(self, adjective: Node) -> Iterator[Clause]:
         """A clause for "X is illegal in Y", "subject to Y, X ...", "X, available on Y": the adjective, and what it is said of."""
@@ -300,13 +316,12 @@ class ClauseBuilder:
     def _things(self, noun: Node) -> Iterator[tuple[Filler, dict[str, list[Filler]]]]:
         """What a noun is said of, and the roles that hang on that instead of on the noun."""
         first = noun
-        shared: dict[str, list[Filler]] = {}
         while first.dep == "conj" and first.head is not None and not first.head.entities:
             first = first.head
-        if first is not noun or any(c.dep == "conj" for c in noun.children):
-            for each in conjuncts(first):
-                for name, fillers in self.phrases.noun_roles(each).items():
-                    shared.setdefault(name, fillers)
+        coordinated = conjuncts(first) if first is not noun or any(c.dep == "conj" for c in noun.children) else []
+        shared: dict[str, list[Filler]] = {}
+        for name, fillers in (role for each in coordinated for role in self.phrases.noun_roles(each).items()):
+            shared.setdefault(name, fillers)
         first = partitive(first) or first
         head = first.head
         if (called := firm_of(first)) is not None:
@@ -348,23 +363,12 @@ class ClauseBuilder:
                         employer = roles.get("agent" if name in self.cues.naming else "patient")
                         outer = {"at": employer} if employer else {}
                         yield Clause(
-                            noun.lemma, "is_a", verb, {**outer, **self.phrases.noun_roles(noun), "is": things[:1]}, phrase=self._title(noun)
+                            noun.lemma,
+                            "is_a",
+                            verb,
+                            {**outer, **self.phrases.noun_roles(noun), "is": things[:1]},
+                            phrase=title_span(noun, self.cues),
                         )
-
-    def _title(self, noun: Node) -> tuple[int, int]:
-        """Characters of a noun with its modifiers and an "of" phrase that is no name: "head of digital assets"."""
-        before = [
-            c
-            for c in noun.children
-            if c.i < noun.i and (c.dep in MODIFIERS or c.dep == "advmod") and not c.entities and c.text.lower() not in self.cues.adjectives
-        ]
-        start, end = min([c.start for c in before], default=noun.start), noun.end
-        for child in noun.children:
-            if child.dep == "prep" and child.text.lower() in {"of", "for"} and child.i > noun.i:
-                below = list(child.subtree())
-                if not any(n.entities and n.type not in {"TOPIC", "ASSET"} for n in below) and len(below) < 9:
-                    end = max(n.end for n in below)
-        return start, end
 
     # --- names ---
 

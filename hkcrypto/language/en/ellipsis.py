@@ -82,7 +82,11 @@ def read_pointer(clause: Clause, sentence: Sentence, cues: Cues, reading: Readin
         return
     if node.lemma in AUXILIARIES and is_negative(node, sentence):
         reading.raise_flag("negated", node)
-    elif node.lemma in {"do", "be"} and clause.status in {"planned", "possible"} and not any(c.text.lower() == "so" and c.i > node.i for c in node.children):
+    elif (
+        node.lemma in {"do", "be"}
+        and clause.status in {"planned", "possible"}
+        and not any(c.text.lower() == "so" and c.i > node.i for c in node.children)
+    ):
         reading.raise_flag(clause.status, node)
     elif _breaks_off(node) and (status := cues.governors.get(node.lemma)):
         reading.raise_flag(status, node)

@@ -45,8 +45,8 @@ def _second_verb(sentence: Sentence) -> None:
 
 def _mend_arguments(sentence: Sentence) -> None:
     """Give a verb of a headline the name before it as subject, and the phrase behind it as object: "X seals Y takeover"."""
-    for name, verb in pairwise(sentence.nodes):
-        verb = verb if verb.tag != "TO" or verb.head is None else verb.head
+    for name, word in pairwise(sentence.nodes):
+        verb = word if word.tag != "TO" or word.head is None else word.head
         if not name.named or name.head is not verb or verb.tag not in {*FINITE, "VB"} or name.dep not in {"compound", "nmod", "dep"}:
             continue
         if verb.child("nsubj", "nsubjpass") is None and name.type not in {"TOPIC", "PLACE"}:

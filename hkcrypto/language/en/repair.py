@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
-from hkcrypto.language.en.fronting import FINITE, NO_DESCRIPTION, mend_front
+from hkcrypto.language.en.fronting import NO_DESCRIPTION, mend_front
 from hkcrypto.language.en.gapping import mend_gaps
 from hkcrypto.language.en.headlines import mend_headline
+from hkcrypto.language.en.lists import conjunct_of_place, list_with_possessor, mend_lists
 from hkcrypto.language.en.phrases import MODIFIERS, SUBJECTS
 
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "npadvmod", "nmod", "compound", "dep"})
 LOOSE = frozenset({"npadvmod", "dep", "appos", "nsubj", "conj", "ROOT", "nmod"})
 BODIES = load_cues("en").bodies
 ORGANISATIONS = frozenset({"FIRM", "BANK", "REGULATOR", "GOVERNMENT", "ORGANIZATION", "MEDIA"})
-PARTS = frozenset({"arm", "unit", "division", "branch", "subsidiary", "affiliate", "brand", "exchange", "platform", "parent", "owner", "rival", "issuer", "sponsor"})
+PARTS = frozenset(
+    {
+        "arm",
+        "unit",
+        "division",
+        "branch",
+        "subsidiary",
+        "affiliate",
+        "brand",
+        "exchange",
+        "platform",
+        "parent",
+        "owner",
+        "rival",
+        "issuer",
+        "sponsor",
+    }
+)
 POSTS = load_cues("en").posts
 NAMING_VERBS = load_cues("en").naming
 MONTHS = load_cues("en").months
@@ -35,11 +52,7 @@ def repair(sentence: Sentence) -> None:
             _person_beside_nearest(sentence, node)
     for left, right in pairwise(sentence.nodes):
         _descriptor_before_name(left, right)
-    for noun, colon, name in zip(sentence.nodes, sentence.nodes[1:], sentence.nodes[2:], strict=False):
-        _list_behind_colon(noun, colon, name)
-    for names in _lists(sentence):
-        _coordinate(names)
-    _list_at_the_end(sentence)
+    mend_lists(sentence)
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
@@ -63,9 +76,9 @@ def _misplaced_argument(node: Node) -> None:
         _name_behind_comma(node)
         _object_as_adverb(node)
     elif node.named and node.dep == "nmod":
-        _list_with_possessor(node)
+        list_with_possessor(node)
     elif node.named and node.dep == "conj":
-        _conjunct_of_place(node)
+        conjunct_of_place(node)
     elif node.named and node.dep == "pobj":
         _name_behind_date(node)
 
@@ -112,7 +125,13 @@ def _body_before(name: Node) -> Node | None:
 def _object_as_adverb(name: Node) -> None:
     """Mend "has turned down X": a name is no adverb, and right behind a verb without an object it is that."""
     verb = name.head
-    if name.dep != "npadvmod" or verb is None or not verb.tag.startswith("VB") or name.i < verb.i or verb.child("dobj", "ccomp", "auxpass") is not None:
+    if (
+        name.dep != "npadvmod"
+        or verb is None
+        or not verb.tag.startswith("VB")
+        or name.i < verb.i
+        or verb.child("dobj", "ccomp", "auxpass") is not None
+    ):
         return
     between = [c for c in verb.children if verb.i < c.i < name.i and c.dep not in {"prt", "advmod", "det"}]
     if not between and name.type != "EVENT":
@@ -159,68 +178,6 @@ def _name_behind_date(name: Node) -> None:
     dates[0].attach(preposition, "pobj")
 
 
-def _conjunct_of_place(name: Node) -> None:
-    """Mend "X in Hong Kong and Y in Tokyo": Y is coordinated with X, and its place is its own."""
-    place = name.head
-    preposition = place.head if place is not None and place.type == "PLACE" and place.dep == "pobj" else None
-    first = preposition.head if preposition is not None else None
-    if first is None or not first.named or name.type == "PLACE" or _kind(name) != _kind(first):
-        return
-    name.attach(first, "conj")
-    for own in [c for c in first.children if c.dep == "prep" and c.i > name.i]:
-        own.attach(name, "prep")
-
-
-def _list_with_possessor(name: Node) -> None:
-    """Mend "between X and Korea's Y": X and Y are coordinated, Korea possesses Y."""
-    last = name.head
-    possessor = next((c for c in name.children if c.dep == "conj" and any(m.text in {"'s", "’s"} for m in c.children)), None)
-    if last is None or possessor is None or not last.named or not name.i < possessor.i < last.i or last.head is None:
-        return
-    head, dep = last.head, last.dep
-    for earlier in [c for c in last.children if c.dep == "poss" and c.i < name.i]:
-        earlier.attach(name, "poss")  # "Bavaria's X and Tuscany's Y"
-    possessor.attach(last, "poss")
-    name.attach(head, dep)
-    last.attach(name, "conj")
-
-
-def _list_behind_colon(noun: Node, colon: Node, name: Node) -> None:
-    """Mend "the applicants: X and Y", "its partner: X": the name says who the noun is."""
-    if (
-        colon.text == ":"
-        and name.named
-        and name.type != "TOPIC"
-        and not noun.named
-        and noun.tag.startswith("NN")
-        and not _is_below(noun, name)
-    ):
-        name.attach(noun, "appos")
-
-
-def _list_at_the_end(sentence: Sentence) -> None:
-    """Mend "three firms were admitted to X: A and B", "Enrolled in X: A and B": the names say who it was."""
-    nodes = sentence.nodes
-    colons = [at for at, n in enumerate(nodes) if n.text == ":"]
-    if len(colons) != 1 or colons[0] + 1 >= len(nodes) or colons[0] == 0:
-        return
-    before, name = nodes[: colons[0]], nodes[colons[0] + 1]
-    if not name.named or name.type == "TOPIC" or any(n.tag in FINITE for n in nodes[colons[0] + 1 :]):
-        return
-    if not before[-1].named and before[-1].tag.startswith("NN") and before[-1].lemma not in NO_DESCRIPTION and name.head is before[-1]:
-        return  # "its partners: A and B"
-    groups = [n for n in before if n.tag == "NNS" and not n.entities and n.dep in {*SUBJECTS, "dobj", "pobj", "attr"} and n.child("nummod")]
-    participle = before[0] if before[0].tag in {"VBN", "VBG"} and before[0].child(*SUBJECTS) is None else None
-    if groups:
-        target, dep = groups[0], "appos"
-    elif participle is not None and not any(n.tag in FINITE for n in before):
-        target, dep = participle, "nsubjpass" if participle.tag == "VBN" else "nsubj"
-    else:
-        return
-    if not _is_below(target, name):
-        name.attach(target, dep)
-
-
 def _person_beside_nearest(sentence: Sentence, person: Node) -> None:
     """Mend "charged the firm and its director, Mr X": X is the director, the noun right before the comma."""
     first = min([c.i for c in person.children], default=person.i)
@@ -228,7 +185,7 @@ def _person_beside_nearest(sentence: Sentence, person: Node) -> None:
     if len(before) < 2 or before[1].text != "," or before[0].named or before[0].tag != "NN" or before[0] is person.head:
         return
     noun = before[0]
-    if person.head is not None and noun.i > person.head.i and not _is_below(noun, person) and noun.lemma not in BODIES:
+    if person.head is not None and noun.i > person.head.i and not noun.is_below(person) and noun.lemma not in BODIES:
         person.attach(noun, "appos")
 
 
@@ -248,79 +205,6 @@ def _stands_before(noun: Node, name: Node) -> bool:
     return min([c.start for c in name.children if noun.i < c.i < name.i], default=name.start) <= noun.end + 1
 
 
-def _lists(sentence: Sentence) -> Iterator[list[Node]]:
-    """Names of one kind in a row, commas between them and "and" or "or" before the last; titles may stand before each ("the broker X")."""
-    names: list[Node] = []
-    titles: list[Node] = []
-    joined = False
-    for node in [*sentence.nodes, None]:
-        if node is not None and names and node.type == "PLACE" and _kind(names[0]) != "PLACE" and _possesses(node):
-            titles.append(node)  # "X and Tokyo's Y"
-        elif node is not None and node.named and node.type != "TOPIC" and (not names or _kind(node) == _kind(names[0])):
-            if names:
-                _entitle(node, titles)
-            names.append(node)
-            if joined and len(names) > 1 + (not titles):
-                yield names
-                names = []
-            joined, titles = False, []
-        elif node is not None and names and node.text.lower() in {"and", "or", "&"}:
-            joined, titles = True, []
-        elif node is not None and names and _may_entitle(node) and len(titles) < 4 and (titles or _follows_mark(sentence, node)):
-            titles.append(node)
-        elif node is None or titles or node.text.lower() not in {",", "the", ";", "as", "well"}:
-            names, joined, titles = [], False, []
-
-
-def _may_entitle(node: Node) -> bool:
-    """Whether a word may stand in a title before a name: "Singapore-based custodian", "the trading house"."""
-    return (node.tag in {"NN", "NNS", "NNP", "JJ", "VBN", "HYPH", "POS"} and not node.named) or node.text.lower() in {"-", "the", "a", "an"}
-
-
-def _follows_mark(sentence: Sentence, node: Node) -> bool:
-    before = next((n for n in reversed(sentence.nodes) if n.i < node.i), None)
-    return before is not None and before.text.lower() in {",", "and", "or", "&", ";"}
-
-
-def _entitle(name: Node, titles: list[Node]) -> None:
-    """Hang the words of a title on its name."""
-    for word in titles:
-        if not _is_below(word, name) and not _is_below(name, word) and word.tag != "POS":
-            word.attach(name, "det" if word.tag == "DT" else "poss" if word.named else "compound")
-
-
-def _possesses(name: Node) -> bool:
-    return any(c.text in {"'s", "’s"} for c in name.children)
-
-
-def _kind(node: Node) -> str:
-    return node.type if node.type in {"PERSON", "PLACE", "LAW", "EVENT", "ASSET", "PROJECT"} else "ORGANISATION"
-
-
-def _coordinate(names: list[Node]) -> None:
-    """Hang every later name of a list on the first as a conjunct; the first takes the place in the tree that the list has."""
-    members = set(names)
-    outer = [n for n in names if n.head is None or not any(_is_below(n.head, m) for m in members)]
-    if not outer:
-        return
-    first = names[0]
-    governor = next((n for n in outer if n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound"}), outer[0])
-    if any(n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound", "conj", "dobj"} for n in outer if not _is_rival(n, governor)):
-        return
-    head, dep = governor.head, governor.dep
-    if head is not None and any(_is_below(head, n) for n in names):
-        return
-    for name in names:
-        if name.head is not None:
-            name.head.children.remove(name)
-            name.head = None
-    first.dep = dep
-    if head is not None:
-        first.attach(head, dep)
-    for name in names[1:]:
-        name.attach(first, "conj")
-
-
 def _name_beside_part(name: Node) -> None:
     """Mend "the custody arm of X, Y": two firms are not one, so Y is the arm."""
     whole = name.head
@@ -331,14 +215,6 @@ def _name_beside_part(name: Node) -> None:
         return
     if part.lemma in PARTS and any(c.text == "," for c in whole.children):
         name.attach(part, "appos")
-
-
-def _is_rival(name: Node, governor: Node) -> bool:
-    """Whether a name of a list is a second subject of one verb, which can only be coordinated with the first."""
-    if name is governor:
-        return True
-    subjects = [c for c in name.head.children if c.dep in SUBJECTS] if name.head is not None and name.dep in SUBJECTS else []
-    return len(subjects) > 1 and subjects[0] is not name
 
 
 def _person_beside_body(person: Node) -> None:
@@ -417,14 +293,5 @@ def _description_behind_name(sentence: Sentence, name: Node, comma: Node) -> Non
     is_subject = noun.dep == "nsubj" and noun.head is not None and any(c.dep == "nsubj" and c is not noun for c in noun.head.children)
     loose = noun.dep in {"npadvmod", "dep"} or is_subject
     misplaced = noun.dep == "appos" and noun.head is not None and noun.head.i < name.i and noun.head is not name
-    if (loose or misplaced) and not _is_below(name, noun):
+    if (loose or misplaced) and not name.is_below(noun):
         noun.attach(name, "appos")
-
-
-def _is_below(node: Node, above: Node) -> bool:
-    here: Node | None = node
-    while here is not None:
-        if here is above:
-            return True
-        here = here.head
-    return False

@@ -97,7 +97,7 @@ def read_status(node: Node, cues: Cues, lemma_of: dict[int, str], *, attribute: 
 
 def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) -> None:
     """Auxiliaries, negation, adverbs and adjectives of the node itself."""
-    if (nor := _nor(node)) is not None:
+    if nor := _nor(node):
         reading.raise_flag("negated", nor)
     carried = _carrier(node)
     for child in [*carried.children, *(node.children if carried is not node else ())]:
@@ -111,9 +111,7 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
             _negate(node, child, reading)
         elif negation := _negated_argument(child, cues):
             reading.raise_flag("negated", negation)
-        elif child.dep == "advmod" and word == "then" and node.tag.startswith("NN"):
-            reading.raise_flag("ended", child)
-        elif child.dep == "advmod" and (word == "anymore" or (word == "longer" and any(c.text.lower() == "no" for c in child.children))):
+        elif child.dep == "advmod" and _is_over(child, node):
             reading.raise_flag("ended", child)
         elif (child.dep == "advmod" and aspect and (status := cues.adverbs.get(word)) and not _is_conjunction(child, node)) or (
             child.dep == "amod" and node.tag.startswith("NN") and (status := cues.adjectives.get(word))
@@ -121,10 +119,24 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
             reading.raise_flag(status, child)
         elif child.dep in MODIFIERS and child.entities and (ex := next((c for c in child.children if c.text.lower() == "ex"), None)):
             reading.raise_flag("ended", ex)
-        elif child.dep == "mark" and word in cues.open_marks:
-            reading.open = True
-        elif child.dep == "mark" and word in cues.conditional_marks and word != "until":
-            reading.raise_flag("possible", child)
+        elif child.dep == "mark":
+            _mark(child, cues, reading)
+
+
+def _mark(mark: Node, cues: Cues, reading: Reading) -> None:
+    """Read "whether", behind which nothing is stated, and "if", behind which it is possible."""
+    word = mark.text.lower()
+    if word in cues.open_marks:
+        reading.open = True
+    elif word in cues.conditional_marks and word != "until":
+        reading.raise_flag("possible", mark)
+
+
+def _is_over(adverb: Node, node: Node) -> bool:
+    """Whether an adverb says that it was: "then a unit of X", "not anymore", "no longer"."""
+    word = adverb.text.lower()
+    no_longer = word == "longer" and any(c.text.lower() == "no" for c in adverb.children)
+    return no_longer or word == "anymore" or (word == "then" and node.tag.startswith("NN"))
 
 
 def _nor(verb: Node) -> Node | None:

@@ -9,8 +9,27 @@ from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.phrases import is_verb, objects
 
 # Endings of a lemma that the lemmatizer guesses for a verb that it does not know: "reliste", "depegge", "debanke".
-GUESSED = re.compile(r"^(?:re|de|un|up|dis|over|out|on|geo|bench|co)\w*?(?:(?P<twice>[bdgmnpt])(?P=twice)e|(?:i|e|n|r|f)?(?:st|nk|rd|ck|rk|lt|nd|ld|rt|ct|nt|it)e)$")
-KNOWN = frozenset({"programme", "unite", "recite", "rewrite", "overwrite", "cite", "invite", "write", "delete", "despite", "underwrite", "reunite", "expedite", "ignite"})
+GUESSED = re.compile(
+    r"^(?:re|de|un|up|dis|over|out|on|geo|bench|co)\w*?(?:(?P<twice>[bdgmnpt])(?P=twice)e|(?:i|e|n|r|f)?(?:st|nk|rd|ck|rk|lt|nd|ld|rt|ct|nt|it)e)$"
+)
+KNOWN = frozenset(
+    {
+        "programme",
+        "unite",
+        "recite",
+        "rewrite",
+        "overwrite",
+        "cite",
+        "invite",
+        "write",
+        "delete",
+        "despite",
+        "underwrite",
+        "reunite",
+        "expedite",
+        "ignite",
+    }
+)
 PARTICLES = load_cues("en").particles
 PREDICATES = frozenset({"public", "live", "online", "available", "private"})  # "go public", "make available"
 
