@@ -80,7 +80,7 @@ def read_pointer(clause: Clause, sentence: Sentence, cues: Cues, reading: Readin
     node = clause.node
     if node.lemma == clause.predicate:
         return
-    if node.lemma in AUXILIARIES and is_negative(node, sentence):
+    if node.lemma in AUXILIARIES and is_negative(node, sentence) and not reading.negations:
         reading.raise_flag("negated", node)
     elif (
         node.lemma in {"do", "be"}

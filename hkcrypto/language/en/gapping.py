@@ -47,7 +47,7 @@ def _gap(words: list[Node], at: int, before: list[Gap]) -> Gap | None:
         return None
     full = before[-1] if before else None
     last = next((w for w in reversed(words[:at]) if w.text.lower() not in BOUNDS), None)
-    if last is None or not last.named or last.type != behind[0].type:
+    if last is None or not last.named or _kind(last) != _kind(behind[0]):
         return None
     if full is not None and last is full.new_object:
         same = (preposition is None) is (full.preposition is None)
@@ -55,9 +55,9 @@ def _gap(words: list[Node], at: int, before: list[Gap]) -> Gap | None:
     if preposition is not None:
         fits = last.head is not None and last.dep == "pobj" and last.head.text.lower() == preposition.text.lower()
     else:
-        fits = last.dep == "dobj" and words[at].type != behind[0].type and not comma
+        fits = last.dep == "dobj" and _kind(words[at]) != _kind(behind[0]) and not comma
     subject = _subject(last) if fits else None
-    return Gap(subject, last, words[at], behind[0], preposition) if subject is not None and subject.type == words[at].type else None
+    return Gap(subject, last, words[at], behind[0], preposition) if subject is not None and _kind(subject) == _kind(words[at]) else None
 
 
 def _gap_of_nouns(words: list[Node], at: int, behind: list[Node], preposition: Node | None, before: list[Gap]) -> Gap | None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hkcrypto.language.clause import Node, Sentence
+from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.fronting import FINITE, NO_DESCRIPTION
 from hkcrypto.language.en.phrases import SUBJECTS
+
+DATES = load_cues("en").months | load_cues("en").weekdays
 
 
 def mend_lists(sentence: Sentence) -> None:
@@ -26,6 +29,7 @@ def _list_behind_colon(noun: Node, colon: Node, name: Node) -> None:
         and name.type != "TOPIC"
         and not noun.named
         and noun.tag.startswith("NN")
+        and noun.text not in DATES
         and not noun.is_below(name)
     ):
         name.attach(noun, "appos")
@@ -40,7 +44,12 @@ def _list_at_the_end(sentence: Sentence) -> None:
     before, name = nodes[: colons[0]], nodes[colons[0] + 1]
     if not name.named or name.type == "TOPIC" or any(n.tag in FINITE for n in nodes[colons[0] + 1 :]):
         return
-    if not before[-1].named and before[-1].tag.startswith("NN") and before[-1].lemma not in NO_DESCRIPTION and name.head is before[-1]:
+    if (
+        not before[-1].named
+        and before[-1].tag.startswith("NN")
+        and before[-1].lemma not in NO_DESCRIPTION | DATES
+        and name.head is before[-1]
+    ):
         return  # "its partners: A and B"
     groups = [n for n in before if n.tag == "NNS" and not n.entities and n.dep in {*SUBJECTS, "dobj", "pobj", "attr"} and n.child("nummod")]
     participle = before[0] if before[0].tag in {"VBN", "VBG"} and before[0].child(*SUBJECTS) is None else None
