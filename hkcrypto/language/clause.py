@@ -49,7 +49,9 @@ class Node:
         return here is above
 
     def attach(self, head: Node, dep: str) -> None:
-        """Hang the node on another head."""
+        """Hang the node on another head; what hangs on the node already is none, and it stays where it is."""
+        if head.is_below(self):
+            return
         if self.head is not None:
             self.head.children.remove(self)
         self.head, self.dep = head, dep

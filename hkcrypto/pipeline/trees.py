@@ -92,7 +92,7 @@ def _joined(groups: list[list[Node]]) -> list[list[Node]]:
     for group in groups:
         top, before = group[0], found[-1] if found else []
         if top.named and top.head is None and before and before[-1].text == ":" and not any(n.tag in FINITE for n in group):
-            root = next(n for n in before if n.head is None)
+            root = next((n for n in before if n.head is None), before[0])
             top.head, top.dep = root, "dep"
             root.children.append(top)
             before += group

@@ -302,6 +302,13 @@ def test_known_verb_keeps_its_lemma(clauses: Clauses, verb: str) -> None:
     assert [c.predicate for c in clauses(f"Kwun Labs {verb} the forms.") if c.kind == "verbs"][:1] in ([lemmas[verb]], ["rewrote"])
 
 
+@pytest.mark.parametrize(
+    "text", ["Is", "Sits: Kwun Labs", "Kwun Labs: grew", "; Kwun Labs, by Tidal Pay.", "Whose? That of Kwun Labs, whose", ": Kwun Labs"]
+)
+def test_scrap_of_a_sentence_does_no_harm(clauses: Clauses, text: str) -> None:
+    assert filled(clauses(text), "acquire", "agent") == []
+
+
 @pairs
 def test_ticker_in_brackets_lists_the_firm(clauses: Clauses, x: str, y: str) -> None:
     assert said(clauses(f"{x} ({y}: TDLP) grew."), "list", "patient", "on") == [({x}, {y})]

@@ -123,8 +123,8 @@ def _inverted(verb: Node) -> None:
     if verb.tag not in FINITE or verb.child(*SUBJECTS, "csubj", "expl", "aux", "auxpass") is not None:
         return
     name = verb.child("attr") if verb.lemma == "be" else verb.child("dobj") if verb.lemma in {"sit", "stand", "lie", "come", "go"} else None
-    first = verb.children[0]
-    if name is not None and name.entities and name.type != "TOPIC" and name.i > verb.i and first.dep == "prep" and first.i < verb.i:
+    fronted = any(c.dep == "prep" and c.i < verb.i for c in verb.children[:1])
+    if name is not None and name.entities and name.type != "TOPIC" and name.i > verb.i and fronted:
         name.dep = "nsubj"
 
 
