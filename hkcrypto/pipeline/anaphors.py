@@ -28,6 +28,10 @@ class Anaphors:
     possessive: frozenset[str]
     fields: frozenset[str]
     of_firms: frozenset[str]
+    of_assets: frozenset[str]
+    of_events: frozenset[str]
+    others: frozenset[str]
+    ordered: dict[str, int]
 
 
 @cache
@@ -45,6 +49,10 @@ def load_anaphors(language: str) -> Anaphors:
         possessive=frozenset(raw["possessive"]),
         fields=frozenset(raw["fields"]),
         of_firms=frozenset(raw["of_firms"]),
+        of_assets=frozenset(raw["of_assets"]),
+        of_events=frozenset(raw["of_events"]),
+        others=frozenset(raw["others"]),
+        ordered={word: int(place) for word, place in raw["ordered"].items()},
     )
 
 
