@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -189,6 +189,9 @@ def corpus_from_dict(data: Mapping[str, Any], name: str) -> Corpus:
     return corpus
 
 
-def corpus_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a corpus record."""
-    return strict_schema(Corpus)
+def corpus_schema(relation_types: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a corpus record; with `relation_types`, no other relation is valid."""
+    schema = strict_schema(Corpus)
+    if relation_types:
+        schema["$defs"]["CorpusRelation"]["properties"]["type"]["enum"] = list(relation_types)
+    return schema
