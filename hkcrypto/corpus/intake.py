@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hkcrypto.corpus.model import Claim
-from hkcrypto.duplicates import signature
+from hkcrypto.duplicates import Signature, signature
 from hkcrypto.schema import Cue, Producer
 
 if TYPE_CHECKING:
-    from rensa import RMinHash
-
     from hkcrypto.frames import Frames
 
 GAP = 5  # code points between a clause and the date that belongs to it: " in ", ", on "
@@ -59,7 +57,7 @@ class Page:
     language: Any
     duplicate_of: str | None
     passages: frozenset[bytes]
-    signed: RMinHash | None
+    signed: Signature | None
     entities: tuple[LocalEntity, ...]
     relations: tuple[LocalRelation, ...]
     checksum: bytes
