@@ -78,4 +78,4 @@ class Originals:
 
 def _contained(one: set[int], other: set[int]) -> float:
     """Return how much of the smaller set is in the larger one."""
-    return len(one & other) / (min(len(one), len(other)) or 1) if one or other else 1.0
+    return len(one & other) / min(len(one), len(other)) if one and other else 1.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from typing import Any, Literal, get_args
 
 SCHEMA_VERSION = "1.0"
@@ -236,7 +237,7 @@ def record_schema(relation_types: Sequence[str] = ()) -> dict[str, Any]:
     return schema
 
 
-def strict_schema(kind: type[Any]) -> dict[str, Any]:
+def strict_schema(kind: Any) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a dataclass and those in it: all keys required, no others, no negative offset."""
     schema = strict_adapter(kind).json_schema(mode="serialization")
     definitions = schema["$defs"]
@@ -252,7 +253,8 @@ def strict_schema(kind: type[Any]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def strict_adapter(kind: type[Any]) -> Any:
+@cache
+def strict_adapter(kind: Any) -> Any:
     """Return pydantic's adapter for a dataclass; it refuses unknown keys."""
     from pydantic import ConfigDict, TypeAdapter, with_config  # costs 0.1 s; most commands need no validation
 

@@ -67,7 +67,7 @@ def extract(
     with_text: Annotated[bool | None, Option(help="Store the text of the article in its record.")] = None,
     include_chrome: Annotated[bool | None, Option("--include-chrome", help=CHROME_HELP)] = None,
     coref: CorefOption = None,
-    mark_duplicates: Annotated[bool | None, Option("--mark-duplicates/--no-mark-duplicates", help=MARK_HELP)] = None,
+    mark_duplicates: Annotated[bool | None, Option("--mark-duplicates", help=MARK_HELP)] = None,
     dedupe: Annotated[bool | None, Option("--dedupe/--no-dedupe", help=DEDUPE_HELP)] = None,
     input_format: FormatOption = None,
     text_field: TextFieldOption = None,

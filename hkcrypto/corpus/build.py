@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hkcrypto.corpus.contradictions import contradictions
 from hkcrypto.corpus.entities import merged
 from hkcrypto.corpus.facts import facts
-from hkcrypto.corpus.intake import Page, page_of, steps_of
+from hkcrypto.corpus.intake import Page, Steps, page_of, steps_of
 from hkcrypto.corpus.lifecycles import lifecycles
 from hkcrypto.corpus.model import CORPUS_VERSION, Corpus, CorpusDocument
 from hkcrypto.corpus.stories import stories
@@ -24,9 +25,7 @@ class Builder:
     """Takes records one by one and keeps of each only what counts; no text stays in memory."""
 
     def __init__(self, frames: tuple[Path, ...] = ()) -> None:
-        known = load_frames(frames)
-        self.steps = steps_of(known)
-        self.symmetric = frozenset(name for name, relation in known.relations.items() if relation.symmetric)
+        self.steps, self.symmetric = _knowledge(frames)
         self.pages: dict[str, Page] = {}
 
     def add(self, record: Mapping[str, Any], name: str) -> None:
@@ -58,6 +57,13 @@ class Builder:
             lifecycles(relations, by_id),
             contradictions(relations, by_id),
         )
+
+
+@cache
+def _knowledge(frames: tuple[Path, ...]) -> tuple[Steps, frozenset[str]]:
+    """Return the steps that frames stand for, and the relations without direction."""
+    known = load_frames(frames)
+    return steps_of(known), frozenset(name for name, relation in known.relations.items() if relation.symmetric)
 
 
 def _distinct(producers: Iterable[Producer]) -> list[Producer]:

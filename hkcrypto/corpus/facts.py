@@ -100,11 +100,13 @@ def _of_one_moment(claims: Sequence[Claim]) -> Status:
 
 
 def _qualifiers(claims: Sequence[Claim]) -> dict[str, str]:
-    """Return for each qualifier what most stories say, the alphabetically first of those."""
+    """Return for each qualifier what most stories say, the alphabetically first of those; who said it, only where all have it from one."""
     said: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
         for name, value in claim.qualifiers.items():
             said[name][value].append(claim)
+    if "attributed_to" in said and sum(map(len, said["attributed_to"].values())) < len(claims):
+        del said["attributed_to"]
     return {name: min(values, key=lambda value: (-sources(values[value]), value)) for name, values in sorted(said.items())}
 
 

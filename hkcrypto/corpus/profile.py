@@ -17,6 +17,7 @@ from hkcrypto.errors import ConfigError
 from hkcrypto.evaluation.names import fold
 from hkcrypto.schema import Status
 
+TOLD = frozenset({"licenses", "applies_for_licence"})  # by the licences; what is enacted, by the laws
 OWNERSHIP = frozenset({"owns", "acquires"})
 
 
@@ -38,6 +39,7 @@ class Line:
     object: Party
     status: Status
     qualifiers: dict[str, str]
+    attributed_to: Party | None
     sources: int
     first_reported: str | None
     last_reported: str | None
@@ -127,6 +129,8 @@ def profile(corpus: Corpus, entity: CorpusEntity, date: str | None = None) -> Pr
     own = [relation for relation in corpus.relations if entity.id in {relation.subject, relation.object}]
     sections: dict[str, list[Line]] = defaultdict(list)
     for relation in own:
+        if relation.type in TOLD or (relation.type == "enacts" and parties[relation.object].type == "LAW"):
+            continue
         sections[_section(relation, entity.id)].append(line_of(relation, parties))
     lives = [life for life in corpus.lifecycles if entity.id in {life.entity, life.authority}]
     laws = [life for life in corpus.lifecycles if life.kind == "law" and any(entity.id in event.by for event in life.events)]
@@ -166,7 +170,8 @@ def line_of(relation: CorpusRelation, parties: Mapping[str, Party]) -> Line:
         parties[relation.subject],
         parties[relation.object],
         relation.status,
-        relation.qualifiers,
+        {name: value for name, value in relation.qualifiers.items() if name != "attributed_to"},
+        parties.get(relation.qualifiers.get("attributed_to", "")),
         relation.sources,
         relation.first_reported,
         relation.last_reported,

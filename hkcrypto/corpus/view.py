@@ -74,6 +74,8 @@ def _sentence(line: Line, *, dated: bool = True) -> Text:
     qualifiers = {name: value for name, value in line.qualifiers.items() if dated or name != "date"}
     subject, target = (Thing(party.type, party.name) for party in (line.subject, line.object))
     text = sentence(Fact(line.type, subject, target, line.status, qualifiers))
+    if line.attributed_to:
+        text.append(SEPARATOR).append_text(plain(f"according to {line.attributed_to.name}"))
     return text.append(f"{SEPARATOR}{counted(line.sources, 'source')}", "dim") if line.sources > 1 else text
 
 
