@@ -31,20 +31,23 @@ def stories(pages: Sequence[Page]) -> dict[str, tuple[str, str | None]]:
     ordered = sorted(pages, key=lambda page: page.duplicate_of is not None)
     groups = Groups(page.source for page in ordered)
     why: dict[str, str] = {}
-    for one, other, reason in _pairs(ordered, groups.rank):
+    for one, other, reason in _pairs(ordered, groups):
         if (joined := groups.join(one, other)) is not None:
             why[joined] = WHY[reason]
     return {source: (groups.first_of(source), why.get(source)) for source in groups.rank}
 
 
-def _pairs(pages: Sequence[Page], known: dict[str, int]) -> Iterator[tuple[str, str, str]]:
-    """Yield pairs of documents that tell one story, each with the reason; the stronger reasons first."""
-    yield from _same_keys(pages, known)
+def _pairs(pages: Sequence[Page], groups: Groups[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield pairs of documents that tell one story, each with the reason; the stronger reasons first.
+
+    What has been joined meanwhile is not compared again: a story with many copies would cost the square of their number.
+    """
+    yield from _same_keys(pages, groups.rank)
     originals = Originals()
     for page in pages:
-        if page.signed and (first := originals.original_of(page.source, page.signed)):
+        if page.signed and groups.first_of(page.source) == page.source and (first := originals.original_of(page.source, page.signed)):
             yield first, page.source, "nearly"
-    yield from _same_passages(pages)
+    yield from _same_passages([page for page in pages if groups.first_of(page.source) == page.source])
 
 
 def _same_keys(pages: Sequence[Page], known: dict[str, int]) -> Iterator[tuple[str, str, str]]:
@@ -69,8 +72,9 @@ def _same_passages(pages: Sequence[Page]) -> Iterator[tuple[str, str, str]]:
     held: dict[bytes, list[int]] = defaultdict(list)
     for number, page in enumerate(pages):
         common = Counter(other for passage in page.passages for other in held[passage])
-        for other, count in sorted(common.items()):
-            if count >= SHARED and 2 * count >= min(len(page.passages), len(pages[other].passages)):
-                yield pages[other].source, page.source, "passages"
+        same = (n for n in sorted(common) if common[n] >= SHARED and 2 * common[n] >= min(len(page.passages), len(pages[n].passages)))
+        if (first := next(same, None)) is not None:
+            yield pages[first].source, page.source, "passages"
+            continue
         for passage in page.passages:
             held[passage].append(number)

@@ -1,6 +1,6 @@
 from typing import Any
 
-from .records import clashes, record, relation, stages, the_life
+from .records import clashes, clause, date, record, relation, stages, the_life
 
 
 def law(source: str, stage: str, *, status: str = "asserted", by: str = "legco", **more: str) -> dict[str, Any]:
@@ -49,6 +49,13 @@ def test_two_dates_of_one_step_contradict_each_other() -> None:
     (found,) = clashes(law("a", "passed", date="2023-08"), law("b", "passed", date="2025-05-21"))
     assert (found.kind, found.object, found.stage) == ("dates", "petrel-ordinance", "passed")
     assert [(side.says, side.evidence[0].text) for side in found.sides] == [("2023-08", "words of a"), ("2025-05-21", "words of b")]
+
+
+def test_document_can_contradict_itself() -> None:
+    fact = relation("enacts", "legco", "petrel-ordinance", stage="passed", date="2023-08")
+    fact["evidence"] = [clause("after passing it", 0), clause("the passage of the law", 100)]
+    (found,) = clashes(record("a", fact, date("2023-08", 19), date("2025-08-01", 126)))
+    assert [(side.says, side.evidence[0].start) for side in found.sides] == [("2023-08", 0), ("2025-08-01", 100)]
 
 
 def test_more_exact_date_is_no_contradiction() -> None:
