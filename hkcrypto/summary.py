@@ -113,6 +113,8 @@ def document_view(record: Mapping[str, Any], top: int = 10) -> RenderableType:
         head.append(plain(document["title"]))
     facts = (document["published"], document["publisher"], document["language"], f"relevance {document['relevance']}")
     head.append(plain(SEPARATOR.join(fact for fact in facts if fact), "dim"))
+    if original := document.get("duplicate_of"):
+        head.append(plain(f"copy of {original}", "yellow"))
     warnings = [Text.assemble(("warning: ", "yellow"), plain(warning)) for warning in record["warnings"]]
     return Group(*head, *warnings, _tables(Corpus.of(record), top))
 

@@ -36,7 +36,7 @@ def profile(
 
     Examples:
     hkcrypto profile hashkey corpus.json
-    hkcrypto profile "Monetary Authority" records/ --as-of 2025-06
+    hkcrypto profile "Stablecoins Ordinance" records/ --as-of 2025-06
     hkcrypto extract news/ | hkcrypto profile 金管局 - -f json | jq .licences
     """
     from hkcrypto.corpus.profile import find_entity

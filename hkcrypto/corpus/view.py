@@ -119,4 +119,4 @@ def _quoted(quote: Quote) -> Text:
 
 
 def _end(party: Party) -> Text:
-    return plain(party.name, TYPE_STYLES.get(party.type, "")).append(f" ({party.type})", "dim")
+    return Text().append_text(plain(party.name, TYPE_STYLES.get(party.type, ""))).append(f" ({party.type})", "dim")
