@@ -12,7 +12,7 @@ from typing import Any
 from hkcrypto.corpus.contradictions import contradictions
 from hkcrypto.corpus.entities import merged
 from hkcrypto.corpus.facts import facts
-from hkcrypto.corpus.intake import Page, Steps, page_of, steps_of
+from hkcrypto.corpus.intake import Page, Rules, page_of
 from hkcrypto.corpus.lifecycles import lifecycles
 from hkcrypto.corpus.model import CORPUS_VERSION, Corpus, CorpusDocument
 from hkcrypto.corpus.stories import stories
@@ -25,7 +25,7 @@ class Builder:
     """Takes records one by one and keeps of each only what counts; no text stays in memory."""
 
     def __init__(self, frames: tuple[Path, ...] = ()) -> None:
-        self.steps, self.symmetric = _knowledge(frames)
+        self.rules = _rules(frames)
         self.pages: dict[str, Page] = {}
 
     def add(self, record: Mapping[str, Any], name: str) -> None:
@@ -34,7 +34,7 @@ class Builder:
         Raises InputError where parts of it are missing, or another record of the same document is there already.
         """
         try:
-            page = page_of(record, self.steps)
+            page = page_of(record, self.rules)
         except (KeyError, TypeError, ValueError, AttributeError):
             raise InputError(f"{name}: it holds a record with parts missing", "write it again with `hkcrypto extract`") from None
         before = self.pages.setdefault(page.source, page)
@@ -46,7 +46,7 @@ class Builder:
         pages = [self.pages[source] for source in sorted(self.pages)]
         told = stories(pages)
         entities, ids = merged(pages)
-        relations = facts(pages, ids, {source: story for source, (story, _) in told.items()}, self.symmetric)
+        relations = facts(pages, ids, {source: story for source, (story, _) in told.items()}, self.rules.symmetric)
         by_id = {entity.id: entity for entity in entities}
         return Corpus(
             CORPUS_VERSION,
@@ -60,10 +60,8 @@ class Builder:
 
 
 @cache
-def _knowledge(frames: tuple[Path, ...]) -> tuple[Steps, frozenset[str]]:
-    """Return the steps that frames stand for, and the relations without direction."""
-    known = load_frames(frames)
-    return steps_of(known), frozenset(name for name, relation in known.relations.items() if relation.symmetric)
+def _rules(frames: tuple[Path, ...]) -> Rules:
+    return Rules.of(load_frames(frames))
 
 
 def _distinct(producers: Iterable[Producer]) -> list[Producer]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hkcrypto.corpus.dates import first_day, last_day
-from hkcrypto.corpus.facts import moment, quotes, sources
+from hkcrypto.corpus.facts import in_the_end, moment, quotes, sources
 from hkcrypto.corpus.lifecycles import Step, events_of, steps_by_life
 from hkcrypto.corpus.model import Claim, Contradiction, CorpusEntity, CorpusRelation, Side
 
@@ -37,7 +37,7 @@ def _of_dates(relations: Iterable[CorpusRelation], entities: Mapping[str, Corpus
 def _of_status(relations: Iterable[CorpusRelation]) -> Iterator[Contradiction]:
     for relation in relations:
         by_step: dict[str | None, list[Claim]] = defaultdict(list)
-        for claim in relation.evidence:
+        for claim in in_the_end(relation.evidence):
             by_step[claim.qualifiers.get("stage") or claim.qualifiers.get("action")].append(claim)
         for stage, claims in by_step.items():
             said, denied = ([claim for claim in claims if claim.status == status] for status in ("asserted", "negated"))

@@ -63,7 +63,7 @@ def standing(claims: Iterable[Claim]) -> Status:
     Of one moment, what most stories say; later, what is settled (asserted, ended, negated) beats what was, and a plan a possibility.
     """
     by_moment: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
+    for claim in in_the_end(claims):
         by_moment[moment(claim)].append(claim)
     status: Status = "possible"
     for group in by_moment.values():
@@ -71,6 +71,13 @@ def standing(claims: Iterable[Claim]) -> Status:
         if said in SETTLED or STRENGTH[said] > STRENGTH[status]:
             status = said
     return status
+
+
+def in_the_end(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims that stand at the end of their documents: one that tells of an end or a denial has told of what was before."""
+    whole = list(claims)
+    over = {claim.source for claim in whole if claim.status in {"ended", "negated"}}
+    return [claim for claim in whole if claim.source not in over or claim.status in {"ended", "negated"}]
 
 
 def moment(claim: Claim) -> str:

@@ -13,13 +13,33 @@ from hkcrypto.duplicates import Signature, signature
 from hkcrypto.schema import Cue, Producer
 
 if TYPE_CHECKING:
-    from hkcrypto.frames import Frames
+    from hkcrypto.frames import Frame, Frames
 
 GAP = 5  # code points between a clause and the date that belongs to it: " in ", ", on "
 PASSAGE = 40  # code points; shorter words are the same in many articles
 STEPS = ("stage", "action")
 
-Steps = Mapping[str, Mapping[str, str]]
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the frames tell of a clause by their names (`relation.frame`): its stage or action, and whether the frame sets its status.
+
+    `symmetric` are the relations without direction.
+    """
+
+    steps: Mapping[str, Mapping[str, str]]
+    forcing: frozenset[str]
+    symmetric: frozenset[str]
+
+    @classmethod
+    def of(cls, frames: Frames) -> Rules:
+        """Return what these frames tell."""
+        named = {f"{name}.{frame.id}": frame for name, relation in frames.relations.items() for frame in relation.frames}
+        return cls(
+            {rule: {step: value for step in STEPS if (value := _constant(frame, step))} for rule, frame in named.items()},
+            frozenset(rule for rule, frame in named.items() if frame.status),
+            frozenset(name for name, relation in frames.relations.items() if relation.symmetric),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +83,8 @@ class Page:
     checksum: bytes
 
 
-def steps_of(frames: Frames) -> Steps:
-    """Return the stage or action that each frame (`relation.frame`) stands for."""
-    return {
-        f"{name}.{frame.id}": {step: frame.qualifiers[step] for step in STEPS if not frame.qualifiers.get(step, "$").startswith("$")}
-        for name, relation in frames.relations.items()
-        for frame in relation.frames
-    }
-
-
-def page_of(record: Mapping[str, Any], steps: Steps) -> Page:
-    """Return what counts of a record; `steps` are those of the frames.
+def page_of(record: Mapping[str, Any], rules: Rules) -> Page:
+    """Return what counts of a record; `rules` are those of its frames.
 
     Raises KeyError, TypeError, ValueError or AttributeError where parts of it are missing.
     """
@@ -92,7 +103,7 @@ def page_of(record: Mapping[str, Any], steps: Steps) -> Page:
         frozenset(_checksum(words) for words in map(_folded, quoted) if len(words) >= PASSAGE),
         signature(document["text"]) if document.get("text") else None,
         tuple(_entity(entity) for entity in record["entities"]),
-        tuple(_relation(relation, record, steps) for relation in record["relations"]),
+        tuple(_relation(relation, record, rules) for relation in record["relations"]),
         _checksum(json.dumps(record, sort_keys=True)),
     )
 
@@ -103,29 +114,31 @@ def _entity(entity: Mapping[str, Any]) -> LocalEntity:
     return LocalEntity(entity["id"], entity["type"], entity["name"], entity["kb"], names, len(entity["mentions"]))
 
 
-def _relation(relation: Mapping[str, Any], record: Mapping[str, Any], steps: Steps) -> LocalRelation:
-    return LocalRelation(relation["type"], relation["subject"], relation["object"], tuple(_claims(relation, record, steps)))
+def _relation(relation: Mapping[str, Any], record: Mapping[str, Any], rules: Rules) -> LocalRelation:
+    return LocalRelation(relation["type"], relation["subject"], relation["object"], tuple(_claims(relation, record, rules)))
 
 
-def _claims(relation: Mapping[str, Any], record: Mapping[str, Any], steps: Steps) -> Iterator[Claim]:
+def _claims(relation: Mapping[str, Any], record: Mapping[str, Any], rules: Rules) -> Iterator[Claim]:
     """Yield a claim for each clause.
 
-    A record gives a relation one stage and one date, though its clauses may tell several. Here each clause has the stage of
-    the frame that read it, and the one date that stands in it or right behind it.
+    A record gives a relation one stage, date and status, though its clauses may tell several. Here each clause has the stage of
+    the frame that read it, and the one date that stands in it or right behind it; and it asserts, where neither a cue nor its
+    frame says otherwise and another clause accounts for the status of the relation.
     """
     document, evidence = record["document"], relation["evidence"]
     dates = [(value["start"], value["end"], value["value"]["date"]) for value in record["values"] if value["type"] == "DATE"]
     own = _owner(relation["qualifiers"].get("date"), evidence, dates)
+    marked = [item["cue"] is not None or item["rule"] in rules.forcing for item in evidence]
     for number, item in enumerate(evidence):
         qualifiers = dict(relation["qualifiers"])
         date = qualifiers.pop("date", None) if number == own else _date_in(item, dates)
-        qualifiers |= steps.get(item["rule"], {}) if len(evidence) > 1 else {}
+        qualifiers |= rules.steps.get(item["rule"], {}) if len(evidence) > 1 else {}
         yield Claim(
             document["source"],
             document["source"],
             document["publisher"],
             document["published"],
-            relation["status"],
+            relation["status"] if marked[number] or not any(marked) else "asserted",
             relation["confidence"],
             {name: value for name, value in qualifiers.items() if name != "date"} | ({"date": date} if date else {}),
             item["text"],
@@ -153,6 +166,12 @@ def _date_in(item: Mapping[str, Any], dates: list[tuple[int, int, str]]) -> str 
     last = min(item["end"] + GAP, item["sentence_end"])
     found = {value for start, _, value in dates if item["start"] <= start <= last}
     return found.pop() if len(found) == 1 else None
+
+
+def _constant(frame: Frame, qualifier: str) -> str:
+    """Return what a frame says of a qualifier itself, "" where it takes that from the clause."""
+    value = frame.qualifiers.get(qualifier, "")
+    return "" if value.startswith("$") else value
 
 
 def _folded(text: str) -> str:

@@ -95,7 +95,8 @@ def _event(steps: Sequence[Step]) -> Event:
 
 def _lifecycle(key: Key, steps: Iterable[Step]) -> Lifecycle:
     events = list(_ordered(events_of(steps), STAGES[key[0]]))
-    reached = [event for event in events if event.status == "asserted" and event.stage]
+    undone = {event.stage: place for place, event in enumerate(events) if event.status in {"negated", "ended"}}
+    reached = [e for place, e in enumerate(events) if e.status == "asserted" and e.stage and undone.get(e.stage, -1) < place]
     last = reached[-1] if reached else None
     return Lifecycle(*key, last.stage if last else None, last.date if last else None, events)
 

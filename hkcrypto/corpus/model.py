@@ -57,7 +57,7 @@ class CorpusEntity:
 class Claim:
     """One piece of evidence: what one clause of one document says of a relation.
 
-    `qualifiers` hold the stage or action and the date that this clause gives, as far as the record lets one see that.
+    `status` and in `qualifiers` the stage or action and the date are those of this clause, as far as the record lets one see that.
     Offsets count Unicode code points in the text of `source`, end exclusive.
     """
 
@@ -124,7 +124,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle:
-    """The steps of a law, or of a firm's licence from an authority, in their order; `stage` is the last that was reached."""
+    """The steps of a law, or of a firm's licence from an authority, in their order; `stage` is the last that was reached and not undone."""
 
     kind: Literal["law", "licence"]
     entity: str

@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 from hkcrypto.corpus.build import corpus_of
-from hkcrypto.corpus.intake import steps_of
+from hkcrypto.corpus.intake import Rules
 from hkcrypto.corpus.model import Contradiction, Corpus, CorpusEntity, CorpusRelation, Lifecycle
 from hkcrypto.frames import load_frames
 
@@ -120,4 +120,4 @@ def named(corpus: Corpus, name: str) -> list[CorpusEntity]:
 
 def first_frame(kind: str, step: str, value: str) -> str:
     """Return a rule of a relation that stands for this stage or action."""
-    return next(rule for rule, steps in steps_of(load_frames()).items() if rule.startswith(kind) and steps.get(step) == value)
+    return next(rule for rule, steps in Rules.of(load_frames()).steps.items() if rule.startswith(kind) and steps.get(step) == value)

@@ -32,6 +32,10 @@ def test_status_that_stands(statuses: list[tuple[str, str | None]], stands: str)
     assert told(*statuses) == stands
 
 
+def test_clause_without_a_cue_keeps_the_status_where_nothing_else_accounts_for_it() -> None:
+    assert told(("planned", None)) == "planned"
+
+
 def test_stated_date_goes_before_that_of_the_report() -> None:
     grant = record("a", relation("licenses", "sfc", "lotusex", date="2020"), published="2024")
     end = record("b", relation("licenses", "sfc", "lotusex", status="ended"), published="2022")

@@ -41,6 +41,24 @@ def test_licence_that_ended_is_revoked() -> None:
     assert the_life(licence("a", status="ended")).stage == "revoked"
 
 
+def withdrawn(source: str, published: str) -> dict[str, Any]:
+    """Return the record of a document that tells of an application, and then that it was withdrawn."""
+    fact = relation("applies_for_licence", "lotusex", "sfc", status="negated", date="2024-05")
+    cue = {"text": "withdrew", "start": 100, "end": 108}
+    fact["evidence"] = [clause("it applied in", 0, "applies_for_licence.x"), clause("withdrew that in", 100) | {"cue": cue}]
+    return record(source, fact, date("2024-05", 117), date("2023-11", 14), published=published)
+
+
+def test_document_tells_of_an_application_and_of_its_end() -> None:
+    life = the_life(withdrawn("a", "2024-06"))
+    assert [(event.status, event.date) for event in life.events] == [("asserted", "2023-11"), ("negated", "2024-05")]
+    assert life.stage is None
+
+
+def test_what_a_document_takes_back_contradicts_nobody() -> None:
+    assert clashes(withdrawn("a", "2024-06"), withdrawn("b", "2024-07")) == []
+
+
 def test_fine_is_no_step_of_a_licence() -> None:
     assert stages(licence("a"), licence("b", "enforces_against", action="fined")) == [("granted", None)]
 
