@@ -49,7 +49,7 @@ def fact(kind: str, subject: str, target: str, claims: Iterable[Claim]) -> Corpu
         status,
         max(claim.confidence for claim in best),
         _qualifiers(best),
-        sources(evidence),
+        sources(claim for claim in evidence if (claim.status == "negated") == (status == "negated")),
         sorted(dates, key=lambda date: (first_day(date), date)),
         reported[0] if reported else None,
         reported[-1] if reported else None,

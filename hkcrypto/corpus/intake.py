@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hkcrypto.corpus.dates import first_day
 from hkcrypto.corpus.model import Claim
 from hkcrypto.duplicates import Signature, signature
 from hkcrypto.schema import Cue, Producer
@@ -88,7 +89,10 @@ def page_of(record: Mapping[str, Any], rules: Rules) -> Page:
 
     Raises KeyError, TypeError, ValueError or AttributeError where parts of it are missing.
     """
-    document = record["document"]
+    document, ids = record["document"], {entity["id"] for entity in record["entities"]}
+    if not isinstance(document["source"], str) or any({relation["subject"], relation["object"]} - ids for relation in record["relations"]):
+        raise KeyError("a source, or an end of a relation")
+    first_day(document["published"])
     quoted = [item["text"] for relation in record["relations"] for item in relation["evidence"]]
     quoted += [said["text"] for said in record["statements"]]
     return Page(

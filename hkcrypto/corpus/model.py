@@ -80,7 +80,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class CorpusRelation:
-    """A fact with all its evidence; `sources` counts the stories that state it.
+    """A fact with all its evidence; `sources` counts the stories that state it, without those that say the contrary.
 
     `dates` are those that the evidence gives, `first_reported` and `last_reported` those of the documents.
     """

@@ -36,6 +36,12 @@ def test_clause_without_a_cue_keeps_the_status_where_nothing_else_accounts_for_i
     assert told(("planned", None)) == "planned"
 
 
+def test_who_denies_a_fact_is_no_source_of_it() -> None:
+    said = [record(name, relation("bans", "hkma", "lotusex"), published="2024") for name in "ab"]
+    denied = [record(day, relation("bans", "hkma", "lotusex", status="negated"), published=day) for day in ("2023", "2025")]
+    assert [the_fact(*said, denial).sources for denial in denied] == [2, 1]
+
+
 def test_stated_date_goes_before_that_of_the_report() -> None:
     grant = record("a", relation("licenses", "sfc", "lotusex", date="2020"), published="2024")
     end = record("b", relation("licenses", "sfc", "lotusex", status="ended"), published="2022")
@@ -98,6 +104,18 @@ def test_clause_has_no_date_from_elsewhere_or_out_of_two() -> None:
 def test_corpus_takes_the_same_record_twice() -> None:
     one = record("a", relation("bans", "hkma", "lotusex"))
     assert built(one, one) == built(one)
+
+
+@pytest.mark.parametrize("fault", [{"source": None}, {"published": 2023}])
+def test_corpus_refuses_a_record_with_a_wrong_part(fault: dict[str, Any]) -> None:
+    one = record("a")
+    with pytest.raises(InputError, match="parts missing"):
+        built(one | {"document": one["document"] | fault})
+
+
+def test_corpus_refuses_a_relation_without_its_end() -> None:
+    with pytest.raises(InputError, match="parts missing"):
+        built(record("a", relation("bans", "hkma", "lotusex")) | {"entities": []})
 
 
 def test_corpus_refuses_two_records_of_one_document() -> None:
