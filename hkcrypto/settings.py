@@ -29,6 +29,8 @@ class Settings:
     include_chrome: bool = False
     coref: bool = True
     recall: bool = False
+    mark_duplicates: bool = False
+    dedupe: bool = False
     input_format: str | None = None
     text_field: str | None = None
     title_field: str | None = None
@@ -171,6 +173,8 @@ _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "include_chrome": _flag,
     "coref": _flag,
     "recall": _flag,
+    "mark_duplicates": _flag,
+    "dedupe": _flag,
     "input_format": _text,
     "text_field": _text,
     "title_field": _text,

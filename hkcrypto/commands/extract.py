@@ -11,6 +11,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from hkcrypto.commands import commands
+from hkcrypto.commands._copies import Copies
 from hkcrypto.commands._options import (
     ConfidenceOption,
     CorefOption,
@@ -42,6 +43,8 @@ Option = typer.Option
 MANY = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
 Names = list[str] | None
 PATHS_HELP = "Articles: files, folders (with all that is in them), '-' for standard input."
+MARK_HELP = "Find copies and near copies of a text of this run; document.duplicate_of names the source of the first."
+DEDUPE_HELP = "Leave such copies out; how many is said on standard error."
 CHROME_HELP = "Report entities of what is no content, too (navigation, related stories), marked by their section."
 FORMAT_HELP = "jsonl, json or yaml; by default what the suffix of -o says, else jsonl."
 OUTPUT_HELP = "A file for all records, or a folder (with a slash at the end) for a file each; '-' is standard output."
@@ -66,6 +69,8 @@ def extract(
     include_chrome: Annotated[bool | None, Option("--include-chrome", help=CHROME_HELP)] = None,
     coref: CorefOption = None,
     recall: RecallOption = None,
+    mark_duplicates: Annotated[bool | None, Option("--mark-duplicates", help=MARK_HELP)] = None,
+    dedupe: Annotated[bool | None, Option("--dedupe/--no-dedupe", help=DEDUPE_HELP)] = None,
     input_format: FormatOption = None,
     text_field: TextFieldOption = None,
     title_field: TitleFieldOption = None,
@@ -89,6 +94,7 @@ def extract(
     hkcrypto extract seeds/
     hkcrypto extract seeds/ -o records.jsonl --errors failed.jsonl -j 4
     hkcrypto extract seeds/ -o records/ -f json
+    hkcrypto extract news/ --dedupe -o records.jsonl
     hkcrypto extract seeds/ --types firm,regulator --relations licenses | jq .relations
     hkcrypto extract news.jsonl.gz --text-field body --date-field day -o records.jsonl
     cat article.html | hkcrypto extract - -f yaml
@@ -111,6 +117,8 @@ def extract(
             include_chrome=include_chrome,
             coref=coref,
             recall=recall,
+            mark_duplicates=mark_duplicates,
+            dedupe=dedupe,
             input_format=input_format,
             text_field=text_field,
             title_field=title_field,
@@ -144,10 +152,13 @@ def run(paths: list[str], settings: Settings) -> int:
     with ExitStack() as stack:
         report.errors = stack.enter_context(replacing(settings.errors)) if settings.errors else None
         advance = stack.enter_context(_progress(paths, exclude, reading)) if _wants_progress(settings) else None
-        results = stack.enter_context(closing(local.run(find_documents(paths, exclude, reading), options, settings.jobs)))
-        sink(report.follow(results, advance))
+        copies = Copies(settings)
+        documents = copies.noted(find_documents(paths, exclude, reading))
+        results = stack.enter_context(closing(local.run(documents, options, settings.jobs)))
+        sink(report.follow(copies.marked(results), advance))
     if sink is not to_screen:
         report.show()
+    copies.show()
     if not report.corpus.documents + report.failed:
         complain("error: nothing was read; all that was found is excluded")
     return 1 if report.failed or not report.corpus.documents else 0
