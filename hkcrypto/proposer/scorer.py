@@ -45,7 +45,7 @@ class Card:
 
     def threshold(self, relation: str) -> float:
         """Return from which probability on a relation is proposed."""
-        return self.thresholds.get(relation, self.thresholds[""])
+        return self.thresholds.get(relation, self.thresholds.get("", 1.0))
 
 
 class Scorer:
