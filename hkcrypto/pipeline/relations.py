@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from hkcrypto.language.clause import STATUS_ORDER
 from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.clauses import ClauseBuilder
+from hkcrypto.language.zh.clauses import ChineseClauses
 from hkcrypto.pipeline.facts import Fact, FactReader
+from hkcrypto.pipeline.tokenizer import is_chinese
 from hkcrypto.pipeline.trees import sentences
 from hkcrypto.pipeline.valuebook import ValueBook
 
@@ -43,7 +45,11 @@ class RelationFinder:
 
     def __init__(self, frames: Frames) -> None:
         self.frames = frames
-        self.builder = ClauseBuilder(load_cues("en"), lambda kind, word: bool(frames.triggered(kind, word)))
+        self.english = ClauseBuilder(load_cues("en"), self._is_wanted)
+        self.chinese = ChineseClauses(self._is_wanted)
+
+    def _is_wanted(self, kind: str, word: str) -> bool:
+        return bool(self.frames.triggered(kind, word))
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the relations of a doc."""
@@ -52,9 +58,10 @@ class RelationFinder:
         named = ((s.start_char, s.kb_id_) for s in doc.spans["mentions"] if s.id_ != "coref")
         reader = FactReader(self.frames, text, types, ValueBook(doc._.values), named)
         found: dict[tuple[str, str, str], list[Fact]] = {}
-        self.builder.begin()
+        builder = self.chinese if is_chinese(doc) else self.english
+        builder.begin()
         for sentence in sentences(doc):
-            for clause in self.builder.clauses(sentence):
+            for clause in builder.clauses(sentence):
                 for fact in reader.facts(clause):
                     found.setdefault(fact.key, []).append(fact)
         relations = [_relation(facts, text) for facts in found.values()]

@@ -23,6 +23,7 @@ HAN = r"[㐀-䶿一-鿿豈-﫿]"
 TRADEMARK_SIGNS = r"[®™]"
 CURRENCY = r"(?:HK|US|NT|[ACSR]|NZ|Rs)\$|(?:HKD|USD|RMB|CNY|EUR|GBP|SGD|JPY|USDT|USDC)(?=\d)"
 CITATION = r"\[\d+\]"
+PIECE = re.compile(r"([A-Za-zÀ-ɏ]+|\d+|\s+|.)( ?)", re.DOTALL)
 
 
 class SectionTokenizer:
@@ -51,7 +52,7 @@ class SectionTokenizer:
         text = document.text
         sections = document.sections if document.sections is not None else mark_sections(text)
         known = read_metadata(text, sections)
-        words, spaces, starts = self._words(text, sections, is_read=known.language != "other")
+        words, spaces, starts = self._words(text, sections, known.language)
         doc = Doc(self.vocab, words=words, spaces=spaces)
         self._mark(doc, "sections", [(s.start, s.end, s.kind) for s in sections])
         self._mark(doc, "paragraphs", starts)
@@ -59,19 +60,22 @@ class SectionTokenizer:
         doc._.document = _document_info(document, known)
         return doc
 
-    def _words(self, text: str, sections: Sequence[Section], *, is_read: bool) -> tuple[list[str], list[bool], list[tuple[int, int, str]]]:
+    def _words(self, text: str, sections: Sequence[Section], language: str) -> tuple[list[str], list[bool], list[tuple[int, int, str]]]:
         """Words, whether a space follows each, and the paragraphs of the content; of a text that is not read, each section is one word."""
         words: list[str] = []
         spaces: list[bool] = []
         found: list[tuple[int, int, str]] = []
         position = 0
         for section in sections:
-            if is_read and section.kind in CONTENT_SECTIONS:
+            if language != "other" and section.kind in CONTENT_SECTIONS:
                 for start, end in paragraphs(text, section):
                     _add_gap(text[position:start], words, spaces)
-                    for token in self.words(text[start:end]):
-                        words.append(token.text)
-                        spaces.append(bool(token.whitespace_))
+                    if language == "en":
+                        tokens = self.words(text[start:end])
+                        words += [token.text for token in tokens]
+                        spaces += [bool(token.whitespace_) for token in tokens]
+                    else:
+                        _add_pieces(text[start:end], words, spaces)
                     found.append((start, end, section.kind))
                     position = end
             _add_gap(text[position : section.end], words, spaces)
@@ -102,6 +106,13 @@ class SectionTokenizer:
         return self
 
 
+def _add_pieces(text: str, words: list[str], spaces: list[bool]) -> None:
+    """Chinese text: every ideograph and mark by itself, Latin letters and figures in runs; what is a word shows later."""
+    for match in PIECE.finditer(text):
+        words.append(match[1])
+        spaces.append(bool(match[2]))
+
+
 def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
     """White space between paragraphs, or a section that is not parsed: one token."""
     if gap:
@@ -119,6 +130,11 @@ def _document_info(document: Document, seen: Metadata) -> dict[str, Any]:
         "published_inferred": False,
         "language": seen.language,
     }
+
+
+def is_chinese(doc: Doc) -> bool:
+    """Return whether the document is in Chinese, in either script."""
+    return str(doc._.document.get("language", "")).startswith("zh")
 
 
 def content_spans(doc: Doc) -> list[tuple[int, int]]:
