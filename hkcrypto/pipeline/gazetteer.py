@@ -54,6 +54,12 @@ class Gazetteer:
                 by_form[form].append((entry.id, alias))
         self.forms = [tuple(candidates) for candidates in by_form.values()]
         self.matcher = AhoCorasick(list(by_form))
+        self.index = {form: at for at, form in enumerate(by_form)}
+
+    def exact(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the entries that have just this name, in any script."""
+        at = self.index.get(fold(name))
+        return () if at is None else tuple(dict.fromkeys(i for i, _ in self.forms[at]))
 
     def find(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Match]:
         """Return the longest matches inside the spans, by offset, none overlapping another."""

@@ -37,7 +37,7 @@ def chunks(part: Sequence[Node], lexicon: Lexicon) -> list[Chunk]:
         found.append(Chunk("ADD", [part[0]]))
     for at, node in enumerate(part):
         tag = _tag(part, at, found, lexicon)
-        if tag in _NOUNS or tag in {"CC", "DE"}:
+        if tag in _NOUNS or tag in {"CC", "DE"} or (node.lemma == "等" and found and found[-1].kind == "NP"):
             _noun(found, node, tag)
         elif tag in {"P", "BA"}:
             found.append(Chunk("P", [node], "object" if tag == "BA" else lexicon.coverbs[node.lemma]))
@@ -56,19 +56,26 @@ def _tag(part: Sequence[Node], at: int, found: Sequence[Chunk], lexicon: Lexicon
     behind = part[at + 1] if at + 1 < len(part) else None
     if node.tag == "MD" and lexicon.has("nominal", node.lemma) and not any(n.tag.startswith("VB") or n.tag == "P" for n in part[at + 1 :]):
         return "NN"
+    if node.tag.startswith("VB") and at and part[at - 1].tag == "DE" and found and found[-1].kind == "NP":
+        if node.tag == "VBX" or (behind is not None and behind.tag == "NN"):  # "X的託管技術"
+            node.tag = "NN"
+            return "NN"
     if node.tag == "VBX":
-        return "NN" if at and part[at - 1].tag == "DE" and found and found[-1].kind == "NP" else "VB"
+        return "VB"
     if node.tag == "LB":
         return "LB" if any(n.tag.startswith("VB") for n in part[at + 1 :]) else "VB"
     if node.tag == "VB" and node.lemma in lexicon.coverbs:  # "通過子公司收購" beside "通過條例"
+        if at and part[at - 1].tag.startswith("VB") and lexicon.has("postverbal", node.lemma):
+            return "P"  # "委任為主席"
         later = any(n.tag.startswith("VB") for n in part[at + 2 :])
         return "P" if later and behind is not None and behind.tag in _NOUNS and behind.type not in {"LAW", "PLACE"} else "VB"
-    if node.lemma == "将" and found and behind is not None and behind.tag in {"NN", "NAME"}:
+    if node.lemma == "将" and behind is not None and behind.tag in {"NN", "NAME"}:
         return "BA"
     if node.tag == "P" and lexicon.coverbs[node.lemma] == "with" and at + 1 < len(part):
         verb = next((n for n in part[at + 1 :] if n.tag.startswith("VB")), None)
         named = bool(found) and found[-1].kind == "NP" and bool(found[-1].nodes[-1].entities) and bool(part[at + 1].entities)
         if named and (verb is None or not lexicon.has("mutual", verb.lemma)):
+            node.tag = "CC"
             return "CC"
     return node.tag
 

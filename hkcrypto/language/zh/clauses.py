@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hkcrypto.language.clause import STATUS_ORDER, Clause, Filler, Node, Sentence
 from hkcrypto.language.zh.chunks import Chunk, chunks
 from hkcrypto.language.zh.lexicon import Lexicon, load_lexicon
-from hkcrypto.language.zh.phrases import noun_phrase
+from hkcrypto.language.zh.phrases import noun_phrase, words_of
 from hkcrypto.language.zh.positions import PositionReader
 from hkcrypto.language.zh.sentences import segments
 
@@ -45,6 +45,11 @@ class Context:
     speaker: str | None = None
     flags: list[Flag] = field(default_factory=list)
     hedge: Flag | None = None
+    named: Filler | None = None  # the last subject that is an entity
+
+    def carried(self) -> Filler | None:
+        """Return the subject of a stretch that has none of its own: what the sentence is about."""
+        return self.subject if self.subject is None or self.subject.members else self.named
 
 
 class ChineseClauses:
@@ -102,6 +107,7 @@ class StretchReader:
         self.preps: Roles = {}
         self.role: str | None = None  # of the coverb that waits for its noun
         self.passive = False
+        self.partners = list[Node]()  # who does with the subject what the next verb says
         self.open = False
         self.flags = [*context.flags] if parts and parts[0].kind == "ADD" else []
         if context.hedge is not None:
@@ -144,9 +150,11 @@ class StretchReader:
         role, self.role = self.role, None
         if role is not None:
             self._governed(role, filler, at)
-        elif last is None or (self.lexicon.has("telling", last.node.lemma) and later):
+        elif last is None or (later and (self.lexicon.has("telling", last.node.lemma) or self._is_prefix(last.node, filler))):
             if self.subject is not None and self.own and last is None:
                 self.topic = self.subject
+            if last is not None and filler.members:  # "警告X無牌經營": X is who is warned, and who does it
+                last.roles.setdefault("patient", []).append(self._wide(filler, at))
             self.subject, self.own = filler, True
         else:
             last.roles.setdefault("patient", []).append(self._wide(filler, at))
@@ -157,12 +165,20 @@ class StretchReader:
                     outer.roles.setdefault("complement", []).append(filler)
             self.flags = [f for f in self.flags if f.status != "negated" or f.node.i > last.node.i]
             self.preps = {}
+            if self.lexicon.has("jointly", last.node.lemma) and not later and self.subject is not None:
+                self.subject = Filler(self.subject.head, [*self.subject.members, *filler.members], self.subject.words, self.subject.roles)
+            elif self.lexicon.has("jointly", last.node.lemma):
+                self.partners = [*self.partners, *filler.members]
             if self.lexicon.has("pivots", last.node.lemma) and filler.members and later:
                 self.subject, self.own = filler, True
 
+    def _is_prefix(self, verb: Node, filler: Filler) -> bool:
+        """Whether a verb only says since when somebody is what his title says: "現任X主席Y曾任..."."""
+        return self.lexicon.has("prefixes", verb.lemma) and filler.head.type == "PERSON"
+
     def _wide(self, filler: Filler, at: int) -> Filler:
         """The filler with the words of all that follows it, since a verb inside a phrase cuts it in two: "批出發行牌照"."""
-        behind = [n.lemma for p in self.parts[at + 1 :] for n in p.nodes]
+        behind = [word for p in self.parts[at + 1 :] for n in p.nodes for word in words_of(n)]
         return Filler(filler.head, filler.members, filler.words | frozenset(behind), filler.roles)
 
     def _governed(self, role: str, filler: Filler, at: int) -> None:
@@ -198,7 +214,10 @@ class StretchReader:
             verb.roles["agent"] = [filler]
             verb.flags = [f for f in verb.flags if f is not self.context.hedge]
         outer = self.found[-2] if len(self.found) > 1 else None
-        if outer is not None and "patient" not in outer.roles and not verb.own:
+        if outer is not None and verb.node.i - outer.node.i <= 2 and not outer.own and not verb.own and "agent" in verb.roles:
+            outer.roles["agent"] = verb.roles["agent"]  # "遞交申請的X"
+            self.subject, self.own = filler, True
+        elif outer is not None and "patient" not in outer.roles and not verb.own:
             outer.roles["patient"] = [filler]
         else:
             self.subject, self.own = filler, True
@@ -206,7 +225,7 @@ class StretchReader:
 
     def _verb(self, part: Chunk) -> None:
         node = part.node
-        subject = self.subject or (self.context.subject if not self.found else None)
+        subject = self.subject or (self.context.carried() if not self.found else None)
         roles: Roles = {role: list(fillers) for role, fillers in self.preps.items()}
         self.role = None  # "獲發牌": by whom goes without saying
         own = self.own and self.subject is not None
@@ -224,13 +243,16 @@ class StretchReader:
         elif subject is not None:
             roles["agent"] = [subject]
         last = self.found[-1] if self.found else None
-        if last is not None and "agent" in roles and self.lexicon.has("jointly", last.node.lemma):
-            roles["agent"] = [*roles["agent"], *(f for f in last.roles.get("with", []) + last.roles.get("patient", []) if f.members)]
+        if subject is not None and self.lexicon.has("jointly", node.lemma):
+            self.partners = [m for f in roles.get("with", []) for m in f.members]
+        elif subject is not None and self.partners and "agent" in roles:
+            subject = Filler(subject.head, [*subject.members, *self.partners], subject.words, subject.roles)
+            roles["agent"], self.partners = [subject], []
         if last is not None and "by" in roles and last.roles.get("patient") and "patient" not in roles and "by" in last.roles:
             roles["patient"] = last.roles["patient"]
         if self.topic is not None:
             roles.setdefault("topic", [self.topic])
-        elif self.subject is not None and self.context.subject is not None and not self.subject.members:
+        elif self.own and self.context.subject is not None and self.context.subject is not self.subject:
             roles.setdefault("topic", [self.context.subject])
         if self.context.speaker is not None:
             speaker = Node(node.i, node.start, node.end, node.text, node.lemma, "", "", (self.context.speaker,))
@@ -253,14 +275,16 @@ class StretchReader:
     def _close(self) -> None:
         """Give the last verb what stands behind its object, and hand on the subject."""
         for verb in self.found:
-            if "patient" not in verb.roles:
+            if not any(f.head.i > verb.node.i for f in verb.roles.get("patient", [])):
                 behind = [n for p in self.parts for n in p.nodes if n.i > verb.node.i]
-                if behind:
-                    verb.roles["patient"] = [Filler(behind[-1], [], frozenset(n.lemma for n in behind))]
+                if behind:  # no object, but words that frames may ask for
+                    words = frozenset(word for n in behind for word in words_of(n))
+                    verb.roles.setdefault("patient", []).append(Filler(behind[-1], [], words))
         if self.found:
             for role, fillers in self.preps.items():
                 if role not in self.found[-1].roles:
                     self.found[-1].roles[role] = fillers
         if self.subject is not None:
             self.context.subject = self.subject
+            self.context.named = self.subject if self.subject.members else self.context.named
         self.context.flags = [f for f in self.flags if f.status in {"planned", "possible"} and f is not self.context.hedge]

@@ -18,7 +18,7 @@ def noun_phrase(nodes: Sequence[Node], lexicon: Lexicon) -> Filler | None:
         return None
     fillers = [_item(item, lexicon) for item in items]
     last = fillers[-1]
-    words = frozenset(word for n in nodes for word in _words(n))
+    words = frozenset(word for n in nodes for word in words_of(n))
     members = [m for f in fillers for m in f.members]
     if not last.members and len(fillers) > 1:  # "A及B的牌照": the licences of both
         owners = [m for f in fillers[:-1] for m in f.members]
@@ -41,9 +41,11 @@ def _without_rest(nodes: Sequence[Node]) -> Sequence[Node]:
     return nodes[:rest]
 
 
-def _words(node: Node) -> tuple[str, ...]:
-    """What frames may ask of a node: its word, the kind of a value, the type of a name."""
-    return (node.lemma, node.tag) if node.tag in {"MONEY", "PERCENT", "DATE", "COUNT"} else (node.lemma,)
+def words_of(node: Node) -> tuple[str, ...]:
+    """Return what frames may ask of a node: its word and the halves of a compound, or the kind of a value."""
+    if node.tag in {"MONEY", "PERCENT", "DATE", "COUNT"}:
+        return (node.lemma, node.tag)
+    return (node.lemma, node.lemma[:2], node.lemma[2:]) if len(node.lemma) == 4 and not node.named else (node.lemma,)
 
 
 def _items(nodes: Sequence[Node]) -> list[list[Node]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 
 from hkcrypto.language.clause import STATUS_ORDER, Clause, Filler, Node, Sentence
 from hkcrypto.language.zh.lexicon import CLOSING, OPENING, Lexicon
+from hkcrypto.language.zh.phrases import noun_phrase
+from hkcrypto.language.zh.sentences import is_break
 
 _REACH = 7  # words from a position to the name of the body that it is in
 _MARKS = OPENING | CLOSING
@@ -25,7 +28,11 @@ class PositionReader:
 
     def clauses(self, sentence: Sentence) -> Iterator[Clause]:
         """Yield a clause for each noun of the kind, with the roles `is`, `possessor` and `compound`."""
-        nodes = sentence.nodes
+        yield from self._in([n for n in sentence.nodes if n.dep != "paren"])
+        if any(n.dep == "paren" and self.wanted("is_a", n.lemma) for n in sentence.nodes):
+            yield from (c for c in self._in(sentence.nodes) if c.node.dep == "paren")
+
+    def _in(self, nodes: Sequence[Node]) -> Iterator[Clause]:
         for at, node in enumerate(nodes):
             if node.named or not self.wanted("is_a", node.lemma):
                 continue
@@ -53,8 +60,9 @@ class PositionReader:
         if behind < len(nodes) and nodes[behind].entities:
             return self._listed(nodes, behind)
         if behind < len(nodes) and self.lexicon.has("listing", nodes[behind].lemma):
-            after = [n for n in nodes[behind + 1 :] if n.tag not in {"RB", "PU", "COUNT"} or n.text == "，"]
-            return self._listed(nodes, after[0].i) if after and after[0].entities else []
+            rest = list(takewhile(lambda n: not is_break(n) and not n.tag.startswith("VB"), nodes[behind + 1 :]))
+            phrase = noun_phrase([n for n in rest if n.tag not in {"PU", "COUNT", "CD"}], self.lexicon)
+            return phrase.members if phrase is not None else []
         if behind == at + 1 or (behind < len(nodes) and nodes[behind].tag == "PU"):
             return self._subject(nodes, at)
         return []
@@ -85,7 +93,7 @@ class PositionReader:
                 return []
             if self.lexicon.has("copulas", node.lemma) or (node.text in "（(" and nodes[at].dep == "paren"):
                 before = [n for n in nodes[max(i - 4, 0) : i] if n.entities]
-                return before[-1:] if before and not any(n.tag in {"PU", "VB", "VBX"} for n in nodes[before[-1].i + 1 : i]) else []
+                return before[-1:] if before and not any(n.tag in {"PU", "VB", "VBX"} for n in nodes[max(i - 4, 0) : i] if n.i > before[-1].i) else []
             if node.tag.startswith("VB"):
                 return []
         return []
@@ -131,5 +139,5 @@ class PositionReader:
         """The words of status between a subject and its copula; none where the name stands right behind the noun."""
         if thing.i > at:
             return []
-        flags = [n for n in nodes[thing.i + 1 : at] if n.tag in {"MD", "RB"} and n.lemma in self.lexicon.status]
+        flags = [n for n in nodes[:at] if n.i > thing.i and n.tag in {"MD", "RB"} and n.lemma in self.lexicon.status]
         return sorted(flags, key=lambda n: -STATUS_ORDER.index(self.lexicon.status[n.lemma]))

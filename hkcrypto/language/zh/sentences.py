@@ -104,6 +104,8 @@ def part_of_speech(token: Token, lexicon: Lexicon, is_trigger: Callable[[str, st
     MD a word of status, RB any other adverb.
     """
     word = token.word
+    if word.replace(".", "").replace(",", "").isdigit():
+        return "CD"
     if word in lexicon.classes["possessives"]:
         return "DE" if len(word) == 1 else "NN"
     if lexicon.has("passive", word):
@@ -127,13 +129,18 @@ def part_of_speech(token: Token, lexicon: Lexicon, is_trigger: Callable[[str, st
     return "RB" if token.tag in _ADVERBS and not word[0].isdigit() else "NN"
 
 
+def is_break(node: Node) -> bool:
+    """Return whether a stretch ends here: at a comma and the like, or at the white space of a headline."""
+    return node.tag == "PU" and node.text != ":" and (node.text == " " or any(c in BREAKS for c in node.text))
+
+
 def segments(sentence: Sentence) -> list[list[Node]]:
     """Return the stretches of a sentence between commas and the like; what stands in brackets is left out, as are quotation marks."""
     found: list[list[Node]] = [[]]
     for node in sentence.nodes:
         if node.dep == "paren":
             continue
-        if node.tag == "PU" and (node.text == " " or any(c in BREAKS for c in node.text)):
+        if is_break(node):
             found.append([])
         elif node.tag != "PU" or not (set(node.text) <= OPENING | CLOSING):
             found[-1].append(node)
@@ -148,7 +155,7 @@ def _hang(nodes: list[Node]) -> None:
     stretch: list[Node] = []
     waiting: list[Node] = []
     for node in [*nodes, None]:
-        if node is not None and not (node.tag == "PU" and any(c in BREAKS for c in node.text)):
+        if node is not None and not is_break(node):
             stretch += [] if node.dep == "paren" else [node]
             continue
         first = next((n for n in stretch if n.tag.startswith("VB")), None)

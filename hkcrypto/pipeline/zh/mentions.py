@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hkcrypto.kb import KnowledgeBase
 
 _AMOUNT = re.compile(r"[\d一二三四五六七八九十百千万亿两半余多元]\s?$")
+LOCAL_ARM = re.compile(r"[（(](香港|中国|亚洲|国际|新加坡|亚太)[）)]")
 _MARKS = re.compile(r"[《》「」]")
 SHORT = 4  # ideographs: a longer name is hardly ever part of other words
 # Of these types even an ambiguous Chinese form is a name; a firm's may be a common word.
@@ -66,6 +67,10 @@ class ChineseMentions:
                 start += 1
             if _MARKS.match(text[-1]):
                 end -= 1
+            if kind in {"FIRM", "BANK"} and (arm := LOCAL_ARM.match(plain, end)):
+                found = self.gazetteer.exact(plain[start:end] + arm[1])
+                yield Candidate(start, arm.end(), kind, "ruler" if found else "ner", 1, found, 20)
+                continue
             yield Candidate(start, end, kind, "ruler", 3 if kind == "TOPIC" else 2, ids, 20)
 
     @staticmethod

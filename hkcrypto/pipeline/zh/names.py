@@ -41,6 +41,8 @@ class ChineseNameRules:
         self.function = self.lexicon.classes["adverbs"] | self.lexicon.classes["telling"] | set(self.lexicon.coverbs)
         bounds = {*self.lexicon.words(), *self.words.generic, *self.words.titles, *self.words.nouns, *verbs}
         self.barriers = frozenset(bounds - set(self.words.heads))
+        # Words of one character that a name of two may begin with after all: "万汇信托".
+        self.leads = frozenset(w for w in self.words.generic if len(w) == 1) - set(self.lexicon.words()) - {"家", "间", "个", "名", "位", "该", "各", "某"}
 
     def propose(self, plain: str, spans: Sequence[tuple[int, int]], known: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates of the paragraphs of a text in Simplified characters."""
@@ -150,7 +152,8 @@ class ChineseNameRules:
                     return first, None
                 first -= 1
                 continue
-            if before.word in self.barriers or not (HAN.match(before.word) or before.word.isalnum()) or before.word[0].isdigit():
+            completes = at - first == 1 and len(tokens[first].word) == 1 and before.word in self.leads
+            if (before.word in self.barriers and not completes) or not (HAN.match(before.word) or before.word.isalnum()) or before.word[0].isdigit():
                 break
             if before.tag.startswith(("v", "d", "p", "c", "u", "r", "m", "q", "t", "f")) and len(before.word) > 1:
                 break
@@ -186,7 +189,7 @@ class ChineseNameRules:
     @staticmethod
     def _candidate(plain: str, start: int, end: int, kind: str, priority: int) -> Candidate:
         arm = _LOCAL_ARM.match(plain, end) if kind in {"FIRM", "BANK"} else None
-        return Candidate(start, arm.end() if arm else end, kind, "ner", priority, weight=20)
+        return Candidate(start, arm.end() if arm else end, kind, "ner", 1 if arm else priority, weight=20)
 
     def _is_same(self, plain: str, known: Candidate, end: int) -> bool:
         """Whether what stands behind a known name is only more of it: a legal form, or the group."""
@@ -200,7 +203,7 @@ class ChineseNameRules:
         name, size = plain[own[0].start : tokens[head].end], sum(len(t.word) for t in own)
         if size < 2:
             return False
-        coined = any(len(t.word) == 1 or not self.segmenter.is_word(t.word) for t in own)
+        coined = any(len(t.word) == 1 or t.tag in {"nr", "nz"} or not self.segmenter.is_word(t.word) for t in own)
         gloss = bool(_LATIN_GLOSS.match(plain, end) or _LOCAL_ARM.match(plain, end)) or self._noun_after(plain, end) == "FIRM"
         if gloss or plain[end : end + 1] in "」』”" or last > head:
             return True
@@ -241,7 +244,7 @@ class ChineseNameRules:
             or behind.tag == "name"
             or behind.word in self.barriers
             or not HAN.match(behind.word)
-            or behind.tag.startswith("v")
+            or (behind.tag.startswith("v") and len(behind.word) > 1)
         )
 
     @staticmethod
