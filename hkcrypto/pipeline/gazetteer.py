@@ -34,7 +34,7 @@ class Match:
 
 
 def fold(text: str) -> str:
-    """Return the text in the form in which names are compared: as long as it was, lower case, one kind of quote, dash and space, Simplified."""
+    """Return the text as names are compared: as long as it was, lower case, one kind of quote, dash and space, Simplified."""
     lowered = text.translate(SAME).lower()
     if len(lowered) != len(text):
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(SAME))

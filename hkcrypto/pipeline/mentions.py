@@ -26,7 +26,7 @@ from hkcrypto.pipeline.given import set_given
 from hkcrypto.pipeline.names import NameRules
 from hkcrypto.pipeline.namewords import name_words
 from hkcrypto.pipeline.page import LOCAL_ARM, POSITION_AFTER, Page
-from hkcrypto.pipeline.tokenizer import content_spans, is_chinese
+from hkcrypto.pipeline.tokenizer import content_spans, is_chinese, text_of
 from hkcrypto.pipeline.zh.mentions import ChineseMentions
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class MentionFinder:
         if is_chinese(doc):
             return self.chinese(doc)
         page = Page(doc, name_words())
-        found = list(self._known(page, self.gazetteer.find(doc.text, content_spans(doc))))
+        found = list(self._known(page, self.gazetteer.find(text_of(doc), content_spans(doc))))
         names = self.rules.propose(page, [c for c in found if c.type != "TOPIC"])
         set_mentions(doc, without_overlap([*found, *names]))
         return doc

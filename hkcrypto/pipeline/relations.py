@@ -9,7 +9,7 @@ from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.clauses import ClauseBuilder
 from hkcrypto.language.zh.clauses import ChineseClauses
 from hkcrypto.pipeline.facts import Fact, FactReader
-from hkcrypto.pipeline.tokenizer import is_chinese
+from hkcrypto.pipeline.tokenizer import is_chinese, text_of
 from hkcrypto.pipeline.trees import sentences
 from hkcrypto.pipeline.valuebook import ValueBook
 
@@ -53,7 +53,7 @@ class RelationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the relations of a doc."""
-        text = doc.text  # spaCy puts it together anew on every call
+        text = text_of(doc)
         types = {row[0]: row[1] for row in doc._.entities}
         named = ((s.start_char, s.kb_id_) for s in doc.spans["mentions"] if s.id_ != "coref")
         reader = FactReader(self.frames, text, types, ValueBook(doc._.values), named)

@@ -14,7 +14,7 @@ from hkcrypto.language.en.clauses import ClauseBuilder
 from hkcrypto.language.en.phrases import conjuncts, is_verb, objects
 from hkcrypto.language.en.verbs import lemma
 from hkcrypto.pipeline.quotes import LIMIT, Quote, quotes
-from hkcrypto.pipeline.tokenizer import is_chinese
+from hkcrypto.pipeline.tokenizer import is_chinese, text_of
 from hkcrypto.pipeline.trees import forget, sentences
 from hkcrypto.pipeline.zh.statements import ChineseStatements
 from hkcrypto.schema import ORGANISATION_TYPES
@@ -56,7 +56,7 @@ class StatementFinder:
         """Find the statements of a doc."""
         if is_chinese(doc):
             return self.chinese(doc)
-        text = doc.text  # spaCy puts it together anew on every call
+        text = text_of(doc)
         types = {row[0]: row[1] for row in doc._.entities}
         said = [Said(*row, direct=False) for sentence in sentences(doc) for row in self._of_sentence(sentence)]
         said = [replace(s, start=start, end=end) for s in said for start, end in [_strip(text, s.start, s.end)]]

@@ -13,9 +13,10 @@ _NOUNS = frozenset({"NN", "NAME", "MONEY", "PERCENT", "COUNT"})
 
 @dataclass(slots=True)
 class Chunk:
-    """NP a noun phrase (`relative`: what a clause with 的 stands before), P a coverb with its role, LB a passive marker,
+    """Words that do one thing in a stretch.
 
-    VB a verb (`bare`: nothing behind it that might be its object), MD a word of status, ADD a word that goes on with the stretch before.
+    NP is a noun phrase (`relative`: what a clause with 的 stands before), P a coverb with its role, LB a passive marker, VB a verb
+    (`bare`: nothing behind it that might be its object), MD a word of status, ADD a word that goes on with the stretch before.
     """
 
     kind: str
@@ -51,33 +52,45 @@ def chunks(part: Sequence[Node], lexicon: Lexicon) -> list[Chunk]:
 
 
 def _tag(part: Sequence[Node], at: int, found: Sequence[Chunk], lexicon: Lexicon) -> str:
-    """What a word is here: 與 and the like are "and" between two names, unless the verb behind is something that is done with somebody."""
+    """What a word is here; BA is 將 before what is done something to, other words are what they are by themselves."""
     node = part[at]
     behind = part[at + 1] if at + 1 < len(part) else None
-    if node.tag == "MD" and lexicon.has("nominal", node.lemma) and not any(n.tag.startswith("VB") or n.tag == "P" for n in part[at + 1 :]):
+    verb = next((n for n in part[at + 1 :] if n.tag.startswith("VB")), None)
+    tag = node.tag
+    if tag.startswith("VB"):
+        tag = _verb_tag(part, at, found, lexicon)
+    elif tag == "LB":
+        tag = "LB" if verb is not None else "VB"
+    elif node.lemma == "将" and behind is not None and behind.tag in {"NN", "NAME"}:
+        tag = "BA"
+    elif tag == "MD" and lexicon.has("nominal", node.lemma) and not any(n.tag.startswith("VB") or n.tag == "P" for n in part[at + 1 :]):
+        tag = "NN"
+    elif tag == "P" and lexicon.coverbs[node.lemma] == "with" and _is_between_names(behind, found):
+        tag = "P" if verb is not None and lexicon.has("mutual", verb.lemma) else "CC"
+        node.tag = tag
+    return tag
+
+
+def _verb_tag(part: Sequence[Node], at: int, found: Sequence[Chunk], lexicon: Lexicon) -> str:
+    """A verb is a noun behind 的 ("X的託管技術"), and some are coverbs too: "委任為主席", "通過子公司收購" beside "通過條例"."""
+    node = part[at]
+    behind = part[at + 1] if at + 1 < len(part) else None
+    possessed = at > 0 and part[at - 1].tag == "DE" and bool(found) and found[-1].kind == "NP"
+    if possessed and (node.tag == "VBX" or (behind is not None and behind.tag == "NN")):
+        node.tag = "NN"
         return "NN"
-    if node.tag.startswith("VB") and at and part[at - 1].tag == "DE" and found and found[-1].kind == "NP":
-        if node.tag == "VBX" or (behind is not None and behind.tag == "NN"):  # "X的託管技術"
-            node.tag = "NN"
-            return "NN"
-    if node.tag == "VBX":
-        return "VB"
-    if node.tag == "LB":
-        return "LB" if any(n.tag.startswith("VB") for n in part[at + 1 :]) else "VB"
-    if node.tag == "VB" and node.lemma in lexicon.coverbs:  # "通過子公司收購" beside "通過條例"
+    if node.tag == "VB" and node.lemma in lexicon.coverbs:
         if at and part[at - 1].tag.startswith("VB") and lexicon.has("postverbal", node.lemma):
-            return "P"  # "委任為主席"
+            return "P"
         later = any(n.tag.startswith("VB") for n in part[at + 2 :])
         return "P" if later and behind is not None and behind.tag in _NOUNS and behind.type not in {"LAW", "PLACE"} else "VB"
-    if node.lemma == "将" and behind is not None and behind.tag in {"NN", "NAME"}:
-        return "BA"
-    if node.tag == "P" and lexicon.coverbs[node.lemma] == "with" and at + 1 < len(part):
-        verb = next((n for n in part[at + 1 :] if n.tag.startswith("VB")), None)
-        named = bool(found) and found[-1].kind == "NP" and bool(found[-1].nodes[-1].entities) and bool(part[at + 1].entities)
-        if named and (verb is None or not lexicon.has("mutual", verb.lemma)):
-            node.tag = "CC"
-            return "CC"
-    return node.tag
+    return "VB"
+
+
+def _is_between_names(behind: Node | None, found: Sequence[Chunk]) -> bool:
+    """Whether 與 and the like stand between two names, so that they may be "and"."""
+    named = bool(found) and found[-1].kind == "NP" and bool(found[-1].nodes[-1].entities)
+    return named and behind is not None and bool(behind.entities)
 
 
 def _noun(found: list[Chunk], node: Node, tag: str) -> None:
@@ -92,7 +105,10 @@ def _noun(found: list[Chunk], node: Node, tag: str) -> None:
 
 
 def _relatives(found: list[Chunk]) -> list[Chunk]:
-    """Cut the phrase behind a verb and a coverb at its 的: "設於中環的X" is X, which is there; so is "收購Y的X" where nobody else does it."""
+    """Cut the phrase behind a verb and a coverb at its 的: "設於中環的X" is X, which is there.
+
+    So is "收購Y的X", where nobody else does it.
+    """
     result: list[Chunk] = []
     for at, chunk in enumerate(found):
         de = next((i for i, n in enumerate(chunk.nodes) if n.tag == "DE"), None) if chunk.kind == "NP" and not chunk.relative else None

@@ -93,7 +93,11 @@ class PositionReader:
                 return []
             if self.lexicon.has("copulas", node.lemma) or (node.text in "（(" and nodes[at].dep == "paren"):
                 before = [n for n in nodes[max(i - 4, 0) : i] if n.entities]
-                return before[-1:] if before and not any(n.tag in {"PU", "VB", "VBX"} for n in nodes[max(i - 4, 0) : i] if n.i > before[-1].i) else []
+                return (
+                    before[-1:]
+                    if before and not any(n.tag in {"PU", "VB", "VBX"} for n in nodes[max(i - 4, 0) : i] if n.i > before[-1].i)
+                    else []
+                )
             if node.tag.startswith("VB"):
                 return []
         return []

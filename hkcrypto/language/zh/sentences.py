@@ -104,29 +104,22 @@ def part_of_speech(token: Token, lexicon: Lexicon, is_trigger: Callable[[str, st
     MD a word of status, RB any other adverb.
     """
     word = token.word
-    if word.replace(".", "").replace(",", "").isdigit():
-        return "CD"
-    if word in lexicon.classes["possessives"]:
-        return "DE" if len(word) == 1 else "NN"
-    if lexicon.has("passive", word):
-        return "LB"
-    if is_trigger("verbs", word) or lexicon.has("telling", word) or lexicon.has("pivots", word) or lexicon.has("copulas", word):
-        return "VB"
-    if is_trigger("is_a", word) or is_trigger("nouns", word):
-        return "NN"
-    if word in lexicon.coverbs:
-        return "P"
-    if word == "、" or lexicon.has("conjunctions", word):
-        return "CC"
-    if word in lexicon.status or lexicon.has("open", word):
-        return "MD"
-    if lexicon.has("adverbs", word):
-        return "RB"
-    if _MARK.fullmatch(word):
-        return "PU"
-    if token.tag.startswith("v") and token.tag != "vn":
-        return "VBX"
-    return "RB" if token.tag in _ADVERBS and not word[0].isdigit() else "NN"
+    rules = (
+        ("CD", word.replace(".", "").replace(",", "").isdigit()),
+        ("DE", word in {"的", "之"}),
+        ("NN", lexicon.has("possessives", word)),
+        ("LB", lexicon.has("passive", word)),
+        ("VB", is_trigger("verbs", word) or any(lexicon.has(name, word) for name in ("telling", "pivots", "copulas"))),
+        ("NN", is_trigger("is_a", word) or is_trigger("nouns", word)),
+        ("P", word in lexicon.coverbs),
+        ("CC", word == "、" or lexicon.has("conjunctions", word)),
+        ("MD", word in lexicon.status or lexicon.has("open", word)),
+        ("RB", lexicon.has("adverbs", word)),
+        ("PU", _MARK.fullmatch(word) is not None),
+        ("VBX", token.tag.startswith("v") and token.tag != "vn"),
+        ("RB", token.tag in _ADVERBS and not word[0].isdigit()),
+    )
+    return next((tag for tag, holds in rules if holds), "NN")
 
 
 def is_break(node: Node) -> bool:

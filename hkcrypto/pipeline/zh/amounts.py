@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 from hkcrypto.pipeline.numerals import Hit, plain
+from hkcrypto.script import simplified
+from hkcrypto.yamlfile import parse_yaml
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3}
 _UNIT = {"十": 10, "百": 100, "千": 1000}
@@ -25,12 +28,10 @@ _LARGE = {
 }
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[零〇一二三四五六七八九十百千两半]+)"
 _MAGNITUDE = rf"(?:{'|'.join(sorted(_LARGE, key=len, reverse=True))})"
-_CURRENCIES = {
-    "港元": "HKD", "港币": "HKD", "港纸": "HKD", "港圆": "HKD", "美元": "USD", "美金": "USD", "人民币": "CNY", "人民币元": "CNY", "离岸人民币": "CNY", "欧元": "EUR",
-    "英镑": "GBP", "日圆": "JPY", "日元": "JPY", "韩元": "KRW", "韩圜": "KRW", "韩圆": "KRW", "新加坡元": "SGD", "坡元": "SGD", "新元": "SGD", "坡币": "SGD", "新台币": "TWD", "台币": "TWD",
-    "澳元": "AUD", "加元": "CAD", "纽元": "NZD", "瑞郎": "CHF", "瑞士法郎": "CHF", "泰铢": "THB", "印度卢比": "INR", "卢比": "INR", "林吉特": "MYR", "令吉": "MYR", "迪拉姆": "AED", "澳门元": "MOP", "澳门币": "MOP",
-    "越南盾": "VND", "印尼盾": "IDR", "卢布": "RUB", "比特币": "BTC", "以太币": "ETH", "以太坊": "ETH", "泰达币": "USDT",
-}  # fmt: skip
+_FILE = Path(__file__).parents[2] / "data" / "currencies_zh.yaml"
+_RAW = parse_yaml(_FILE.read_bytes(), "data/currencies_zh.yaml")
+_CURRENCIES = {simplified(name): code for code, names in _RAW.items() for name in names}
+_TOKENS = frozenset(name for name, code in _CURRENCIES.items() if code in {"BTC", "ETH", "USDT"})
 _CODES = "HKD|USD|CNY|RMB|EUR|GBP|JPY|SGD|TWD|AUD|KRW|USDT|USDC|BTC|ETH"
 _SIGNS = {
     "HK$": "HKD",
@@ -91,17 +92,8 @@ def find_money(text: str, start: int, end: int, home: str) -> Iterator[Hit]:
             continue
         currency = _currency(match, home)
         bare = not (match["prefix"] or match["magnitude"])
-        if (
-            bare
-            and match["name"] in {"比特币", "以太币", "以太坊", "泰达币"}
-            and "枚" not in match[0]
-            and "个" not in match[0]
-            and "颗" not in match[0]
-        ):
+        if bare and match["name"] in _TOKENS and not any(c in match[0] for c in "枚个颗"):
             continue
-        if match["prefix"] and not match["name"] and bare and match["prefix"].isalpha() and not match["prefix"].isascii():
-            if not match["number"][0].isdigit():
-                continue
         amount = number(match["number"]) * _LARGE.get(match["magnitude"] or "", 1)
         if match["number2"]:
             shared = match["magnitude2"] or match["magnitude"] or ""

@@ -23,6 +23,7 @@ class ChineseAnaphors:
     groups: dict[str, tuple[int, frozenset[str]]]
     former: frozenset[str]
     latter: frozenset[str]
+    of_firms: frozenset[str]
 
     def words(self) -> Iterator[str]:
         """Yield every word."""
@@ -43,7 +44,7 @@ def load_chinese_anaphors() -> ChineseAnaphors:
         pronouns=_plain(by_word(raw["pronouns"])),
         roles=_plain(by_word(raw["roles"])),
         groups={simplified(word): (int(size), members(simplified(word))) for word, size in raw["groups"].items()},
-        **{name: frozenset(map(simplified, raw[name])) for name in ("own", "bare", "former", "latter")},
+        **{name: frozenset(map(simplified, raw[name])) for name in ("own", "bare", "former", "latter", "of_firms")},
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FAR = 30  # sentences: the authority or the place that a text is about is named long before
 GROUP = 6
+FIRMS = frozenset({"FIRM", "BANK", "ORGANIZATION"})
 
 
 class ChineseCoreference:
@@ -59,64 +60,51 @@ class ChineseCoreference:
 
     def _resolve(self, nodes: Sequence[Node], at: int, number: int, history: History) -> tuple[str, ...]:
         """The entities that a word points to; none where that is unclear."""
-        node = nodes[at]
-        word = node.lemma
-        before, behind = (nodes[at - 1] if at else None), (nodes[at + 1] if at + 1 < len(nodes) else None)
+        word = nodes[at].lemma
+        found: tuple[str, ...] = ()
         if word in self.words.groups:
-            return self._group(word, node, number, history)
-        if word in self.words.former | self.words.latter:
+            found = self._group(word, nodes[at], number, history)
+        elif word in self.words.former | self.words.latter:
             pair = next((group for n, group in reversed(history.groups) if number - n <= 1 and len(group) == 2), None)
-            return () if pair is None else pair[0 if word in self.words.former else 1].entities[:1]
-        if word in self.words.own:
-            return self._own(behind, number, history, nodes, at)
-        if word in self.words.pronouns:
-            return _only(history.best(self.words.pronouns[word], number, 2))
-        if word in self.words.roles:
-            if word in self.words.bare and (_is_noun(before) or _is_noun(behind) or (before is not None and before.tag == "DE")):
-                return ()
-            if word in self.lexicon.status and behind is not None and behind.tag not in {"PU", "DE"}:  # "退出計劃", but "計劃收購"
-                return ()
+            found = () if pair is None else pair[0 if word in self.words.former else 1].entities[:1]
+        elif word in self.words.own:
+            found = self._own(nodes, at, number, history)
+        elif word in self.words.pronouns:
+            found = _only(history.best(self.words.pronouns[word], number, 2))
+        elif word in self.words.roles and self._is_role(nodes, at):
             allowed = self.words.roles[word]
-            return _only(history.best(allowed, number, FAR if allowed & {"PLACE", "REGULATOR", "GOVERNMENT"} else WINDOW))
-        return ()
+            found = _only(history.best(allowed, number, FAR if allowed & {"PLACE", "REGULATOR", "GOVERNMENT"} else WINDOW))
+        return found
 
-    def _own(self, behind: Node | None, number: int, history: History, nodes: Sequence[Node], at: int) -> tuple[str, ...]:
-        """Whose it is: the subject of the sentence so far, else of the one before; an organisation before a person."""
+    def _is_role(self, nodes: Sequence[Node], at: int) -> bool:
+        """Whether a word stands for something named: 該公司 does, 公司 where no other noun says which, 計劃 in "退出計劃"."""
+        word = nodes[at].lemma
+        before, behind = (nodes[at - 1] if at else None), (nodes[at + 1] if at + 1 < len(nodes) else None)
+        if word in self.words.bare and (_is_noun(before) or _is_noun(behind) or (before is not None and before.tag == "DE")):
+            return False
+        return not (word in self.lexicon.status and behind is not None and behind.tag not in {"PU", "DE"})
+
+    def _own(self, nodes: Sequence[Node], at: int, number: int, history: History) -> tuple[str, ...]:
+        """Whose it is: the subject of the sentence so far, else of the one before; behind a coverb anything but the subject."""
+        behind = nodes[at + 1] if at + 1 < len(nodes) else None
         here = [n for n in nodes[:at] if n.entities and n.type in ORGANISATIONS | {"PERSON", "ASSET", "PROJECT"}]
-        if (
-            at
-            and (behind is None or behind.tag not in {"NN", "NAME", "DE"})
-            and (nodes[at - 1].tag == "P" or nodes[at - 1].lemma in {"将", "把"})
-        ):
-            return _only(
-                history.best(ORGANISATIONS | {"PERSON"}, number, 1, skip=frozenset(e for n in here if n.dep == "nsubj" for e in n.entities))
-            )
-        of_firm = behind is not None and behind.lemma in chinese_name_words().titles | {
-            "母公司",
-            "子公司",
-            "附属公司",
-            "旗下",
-            "股东",
-            "客户",
-            "股价",
-            "股份",
-        }
-        subjects = [n for n in here if n.dep == "nsubj" and (not of_firm or n.type in {"FIRM", "BANK", "ORGANIZATION"})]
-        if subjects:
-            return subjects[-1].entities[:1]
-        if of_firm and here:
-            firms = [n for n in here if n.type in {"FIRM", "BANK", "ORGANIZATION"}]
-            return firms[-1].entities[:1] if firms else ()
-        allowed = frozenset({"FIRM", "BANK", "ORGANIZATION"}) if of_firm else ORGANISATIONS | {"PERSON"}
-        return _only(history.best(frozenset(allowed), number, 1))
+        governed = at > 0 and (nodes[at - 1].tag == "P" or nodes[at - 1].lemma in {"将", "把"})
+        if governed and (behind is None or behind.tag not in {"NN", "NAME", "DE"}):
+            subjects = frozenset(e for n in here if n.dep == "nsubj" for e in n.entities)
+            return _only(history.best(ORGANISATIONS | {"PERSON"}, number, 1, skip=subjects))
+        of_firm = behind is not None and behind.lemma in chinese_name_words().titles | self.words.of_firms
+        allowed = FIRMS if of_firm else ORGANISATIONS | {"PERSON", "ASSET", "PROJECT"}
+        named = [n for n in here if n.type in allowed and (n.dep == "nsubj" or of_firm)]
+        first = [n for n in named if n.dep == "nsubj"] or named
+        return first[-1].entities[:1] if first else _only(history.best(allowed - {"ASSET", "PROJECT"}, number, 1))
 
     def _group(self, word: str, node: Node, number: int, history: History) -> tuple[str, ...]:
         size, kinds = self.words.groups[word]
         for n, group in reversed(history.groups):
             distinct = tuple(dict.fromkeys(m.entities[0] for m in group))
-            if number - n <= GROUP and len(distinct) == size and (n < number or group[-1].i < node.i):
-                if all(history.types.get(e) in kinds for e in distinct):
-                    return distinct
+            here = number - n <= GROUP and (n < number or group[-1].i < node.i)
+            if here and len(distinct) == size and all(history.types.get(e) in kinds for e in distinct):
+                return distinct
         return ()
 
 
@@ -165,7 +153,7 @@ def _coordinated(sentence: Sentence, joint: frozenset[str]) -> Iterator[tuple[No
         if node.named and node.type != "TOPIC":
             group = [*group, node] if linked or not group else [node]
             linked = False
-        elif node.dep == "paren" or node.tag in {"RB"} or (node.tag == "PU" and node.text in "「」（）()"):
+        elif node.dep == "paren" or node.tag == "RB" or (node.tag == "PU" and node.text in "「」（）()"):
             continue
         elif node.tag == "CC" or node.lemma in joint:
             linked = bool(group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
 from hkcrypto.pipeline import periods
@@ -83,6 +83,12 @@ def _year(said: str) -> int:
     return int(said) if said.isdigit() else int(number(said.replace("○", "零")))
 
 
+def _months(part: dict[str, str | None]) -> Period | None:
+    """Two months and what lies between them."""
+    first = periods.month(_year(part["fy"] or ""), int(number(part["fm"] or "")))
+    return periods.span(first, periods.month(_year(part["ty"] or part["fy"] or ""), int(number(part["tm"] or ""))))
+
+
 class _Reader:
     """Resolves the dates of a stretch in order; remembers the last year that was named."""
 
@@ -100,25 +106,17 @@ class _Reader:
 
     def _read(self, match: re.Match[str]) -> Period | None:
         part = match.groupdict()
-        if part["iso"]:
-            return periods.on(int(part["iy"]), int(part["im"]), int(part["id"]))
-        if part["years"]:
-            return periods.span(periods.year(int(part["y1"])), periods.year(int(part["y2"])))
-        if part["months"]:
-            first = periods.month(_year(part["fy"] or ""), int(number(part["fm"] or "")))
-            return periods.span(first, periods.month(_year(part["ty"] or part["fy"] or ""), int(number(part["tm"] or ""))))
-        if part["q"] or part["q2"] or part["q3"] or part["rq"] or part["h"]:
-            return self._quarter(match, part)
-        if part["m"]:
-            return self._month(match, part)
-        if part["rm"]:
-            return self._relative_month(part)
-        if part["ey"] or part["ery"]:
-            return self._of_year(self._stated(part["ey"], part["ery"]), part["edge"])
-        if part["bare"]:
-            year = self.published.year if self.published else None
-            return self._of_year(year, "" if part["bare"] == "年内" else part["bare"])
-        return self._near(match, part)
+        readers: tuple[tuple[str, Callable[[], Period | None]], ...] = (
+            ("iso", lambda: periods.on(int(part["iy"]), int(part["im"]), int(part["id"]))),
+            ("years", lambda: periods.span(periods.year(int(part["y1"])), periods.year(int(part["y2"])))),
+            ("months", lambda: _months(part)),
+            *((name, lambda: self._quarter(match, part)) for name in ("q", "q2", "q3", "rq", "h")),
+            ("m", lambda: self._month(match, part)),
+            ("rm", lambda: self._relative_month(part)),
+            *((name, lambda: self._of_year(self._stated(part["ey"], part["ery"]), part["edge"])) for name in ("ey", "ery")),
+            ("bare", lambda: self._of_year(self.published.year if self.published else None, part["bare"])),
+        )
+        return next((read() for name, read in readers if part[name]), None) if any(part[n] for n, _ in readers) else self._near(match, part)
 
     def _stated(self, year: str | None, relative: str | None) -> int | None:
         if year:
@@ -198,19 +196,16 @@ class _Reader:
             return None
         today = self.published.first
         if part["t"]:
-            return periods.day(today + timedelta(days=_DAYS[part["t"]]))
-        if part["week"]:
-            moved = {"上": -7, "下": 7}.get(part["week"][0], 0)
-            monday = periods.week(today + timedelta(days=moved)).first
-            return periods.day(monday + timedelta(days=_WEEKDAYS[part["wd"]])) if part["wd"] else periods.week(monday)
-        if part["w"]:
+            found: Period | None = periods.day(today + timedelta(days=_DAYS[part["t"]]))
+        elif part["week"]:
+            monday = periods.week(today + timedelta(days={"上": -7, "下": 7}.get(part["week"][0], 0))).first
+            found = periods.day(monday + timedelta(days=_WEEKDAYS[part["wd"]])) if part["wd"] else periods.week(monday)
+        elif part["w"]:
             ahead = (_WEEKDAYS[part["w"]] - today.weekday()) % 7
-            if self._looks_ahead(match):
-                return periods.day(today + timedelta(days=ahead))
-            return periods.day(today + timedelta(days=ahead - 7 if ahead else 0))
-        if part["only"]:
-            return self._day(match, int(part["only"]))
-        return self._ago(part)
+            found = periods.day(today + timedelta(days=ahead if not ahead or self._looks_ahead(match) else ahead - 7))
+        else:
+            found = self._day(match, int(part["only"])) if part["only"] else self._ago(part)
+        return found
 
     def _day(self, match: re.Match[str], day: int) -> Period | None:
         """A bare day of the month: the latest that had come, or the next where the sentence looks ahead."""

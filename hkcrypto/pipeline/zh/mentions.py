@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hkcrypto.language.zh.segment import Segmenter
 from hkcrypto.pipeline.candidate import Candidate, set_mentions, without_overlap
 from hkcrypto.pipeline.gazetteer import Gazetteer, Match
-from hkcrypto.pipeline.tokenizer import content_spans
+from hkcrypto.pipeline.tokenizer import content_spans, text_of
 from hkcrypto.pipeline.zh.names import ChineseNameRules
 from hkcrypto.pipeline.zh.namewords import chinese_name_words
 from hkcrypto.script import HAN, simplified
@@ -41,7 +41,7 @@ class ChineseMentions:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a doc."""
-        text, spans = doc.text, content_spans(doc)
+        text, spans = text_of(doc), content_spans(doc)
         plain = simplified(text)
         known = list(self._known(plain, self.gazetteer.find(text, spans), spans))
         found = self.rules.propose(plain, spans, known)

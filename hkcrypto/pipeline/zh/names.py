@@ -42,7 +42,11 @@ class ChineseNameRules:
         bounds = {*self.lexicon.words(), *self.words.generic, *self.words.titles, *self.words.nouns, *verbs}
         self.barriers = frozenset(bounds - set(self.words.heads))
         # Words of one character that a name of two may begin with after all: "万汇信托".
-        self.leads = frozenset(w for w in self.words.generic if len(w) == 1) - set(self.lexicon.words()) - {"家", "间", "个", "名", "位", "该", "各", "某"}
+        self.leads = (
+            frozenset(w for w in self.words.generic if len(w) == 1)
+            - set(self.lexicon.words())
+            - {"家", "间", "个", "名", "位", "该", "各", "某"}
+        )
 
     def propose(self, plain: str, spans: Sequence[tuple[int, int]], known: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates of the paragraphs of a text in Simplified characters."""
@@ -153,7 +157,11 @@ class ChineseNameRules:
                 first -= 1
                 continue
             completes = at - first == 1 and len(tokens[first].word) == 1 and before.word in self.leads
-            if (before.word in self.barriers and not completes) or not (HAN.match(before.word) or before.word.isalnum()) or before.word[0].isdigit():
+            if (
+                (before.word in self.barriers and not completes)
+                or not (HAN.match(before.word) or before.word.isalnum())
+                or before.word[0].isdigit()
+            ):
                 break
             if before.tag.startswith(("v", "d", "p", "c", "u", "r", "m", "q", "t", "f")) and len(before.word) > 1:
                 break
@@ -166,25 +174,21 @@ class ChineseNameRules:
         if kind is None or head == first:
             return None
         own = [t for t in tokens[first:head] if t.tag != "name"]
-        topical = any(t.tag == "name" for t in tokens[first + (known is not None) : head])
         legal = any(plain[start:end].endswith(word) for word in self.words.legal if len(word) > 2)
-        if known is not None and known.type == kind and not own and self._is_same(plain, known, end):
-            return Candidate(start, end, kind, "ruler", 1, known.ids, weight=20)
         if known is not None and known.type != "PLACE":
-            plainly = (
-                own or tokens[head].word in self.words.nouns or last > head or kind not in {"FIRM", "BANK"} or tokens[head].word == "集团"
-            )
-            return None if plainly and not legal else Candidate(start, end, kind, "ner", 1, weight=20)
+            if known.type == kind and not own and self._is_same(plain, known, end):
+                return Candidate(start, end, kind, "ruler", 1, known.ids, weight=20)
+            simple = kind in {"FIRM", "BANK"} and not own and last == head and tokens[head].word not in self.words.nouns
+            return Candidate(start, end, kind, "ner", 1, weight=20) if legal or simple else None
+        topical = any(t.tag == "name" for t in tokens[first + (known is not None) : head])
         public = kind in {"ORGANIZATION", "GOVERNMENT", "REGULATOR", "EVENT", "LAW"}
         if known is not None and (public or (legal and (own or topical)) or (last > head and own)):
             return self._candidate(plain, start, end, kind, 1)
-        if topical and not legal and kind not in {"ORGANIZATION", "EVENT", "LAW"}:
-            return None
-        if known is None and topical and not own and not (legal or kind in {"ORGANIZATION", "EVENT"}):
-            return None
-        if not legal and not topical and not self._is_named(plain, tokens, first, head, last):
-            return None
-        return self._candidate(plain, start, end, kind, 1 if known is not None or topical else 3)
+        if topical:
+            whole = legal or kind in {"ORGANIZATION", "EVENT"} or (kind == "LAW" and bool(own))
+        else:
+            whole = legal or self._is_named(plain, tokens, first, head, last)
+        return self._candidate(plain, start, end, kind, 1 if known is not None or topical else 3) if whole else None
 
     @staticmethod
     def _candidate(plain: str, start: int, end: int, kind: str, priority: int) -> Candidate:

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.zh.lexicon import BREAKS, load_lexicon
 from hkcrypto.pipeline.quotes import LIMIT
+from hkcrypto.pipeline.tokenizer import text_of
 from hkcrypto.pipeline.trees import forget, sentences
 from hkcrypto.schema import ORGANISATION_TYPES
 
@@ -42,7 +43,7 @@ class ChineseStatements:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the statements of a doc."""
-        text = doc.text
+        text = text_of(doc)
         found: list[Said] = []
         speaker, paragraph = "", -1
         for sentence in sentences(doc):
