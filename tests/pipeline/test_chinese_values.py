@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,4 +74,4 @@ def test_relative_dates_are_left_out_without_a_day_of_publication() -> None:
 def test_values_are_inside_the_text_and_apart(text: str) -> None:
     values = find_values(text, [(0, len(text))], PUBLISHED, "zh-Hant")
     assert all(0 <= v.start < v.end <= len(text) for v in values)
-    assert all(a.end <= b.start for a, b in zip(values, values[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(values))
