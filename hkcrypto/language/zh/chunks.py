@@ -83,7 +83,7 @@ def _verb_tag(part: Sequence[Node], at: int, found: Sequence[Chunk], lexicon: Le
         if at and part[at - 1].tag.startswith("VB") and lexicon.has("postverbal", node.lemma):
             return "P"
         later = any(n.tag.startswith("VB") for n in part[at + 2 :])
-        return "P" if later and behind is not None and behind.tag in _NOUNS and behind.type not in {"LAW", "PLACE"} else "VB"
+        return "P" if later and behind is not None and behind.tag in _NOUNS and behind.type != "LAW" else "VB"
     return "VB"
 
 

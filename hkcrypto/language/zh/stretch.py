@@ -143,6 +143,9 @@ class StretchReader:
 
     def _governed(self, role: str, filler: Filler, at: int) -> None:
         """File what stands behind a coverb: with the verb right before it, or with the next one."""
+        if not filler.members and self.lexicon.has("settings", filler.head.lemma):  # "在香港市場" is in Hong Kong
+            inner = [m for name in ("compound", "possessor") for f in filler.roles.get(name, []) for m in f.members]
+            filler = Filler(filler.head, inner[-1:], filler.words, filler.roles)
         before = self.parts[at - 2].kind if at > 1 else ""
         later = any(p.kind == "VB" for p in self.parts[at + 1 :])
         if self.found and before == "VB" and (not later or self.lexicon.has("postverbal", self.parts[at - 1].node.lemma)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hkcrypto.language.zh.lexicon import load_lexicon
@@ -24,6 +25,8 @@ _LATIN = re.compile(
 )
 _QUOTED = re.compile(r"[「『“]([^「」『』“”，。！？；：、\n]{2,16})[」』”]")
 _TITLED = re.compile(r"《([^《》\n]{2,40})》")
+_LISTED = re.compile(r"\s?(?:、|及|和|与|以及|或)\s?")
+_LISTED_BEFORE = re.compile(_LISTED.pattern + "$")
 _FOREIGN = re.compile(r"[一-鿿]{1,7}(?:[·•‧・．][一-鿿]{1,8}){1,3}")
 _TAIL = re.compile(r"[（(](?:香港|中国|亚洲|国际|新加坡|亚太)[）)](?=有限公司|股份|控股|集团)")
 _LOCAL_ARM = re.compile(r"[（(](?:香港|中国|亚洲|国际|新加坡|亚太)[）)]")
@@ -56,7 +59,7 @@ class ChineseNameRules:
         for start, end in spans:
             inside = known[bisect_left(starts, start) : bisect_left(starts, end)]
             marked = [c for c in (*self._quoted(plain, start, end), *self._titled(plain, start, end)) if not _is_known(c, inside)]
-            latin = [c for c in self._latin(plain, start, end) if not _covered(c, inside)]
+            latin = _as_neighbours(plain, [c for c in self._latin(plain, start, end) if not _covered(c, inside)], inside)
             taken = _apart([*inside, *marked, *latin])
             tokens = list(self.segmenter.around(plain, start, end, [(c.start, c.end) for c in taken]))
             kinds = {c.start: c for c in taken}
@@ -320,6 +323,21 @@ class ChineseNameRules:
         if words[0].isupper() and len(words) == 1:
             return (None, 0) if len(words[0]) > 6 or words[0].isdigit() else ("FIRM", 1)
         return "FIRM", 1
+
+
+def _as_neighbours(plain: str, names: Sequence[Candidate], known: Sequence[Candidate]) -> list[Candidate]:
+    """The names, with words in capitals that a list joins to an asset as assets: "AVAX、LINK及UNI"."""
+    assets = {k.end for k in known if k.type == "ASSET"} | {k.start for k in known if k.type == "ASSET"}
+    found = []
+    for name in names:
+        before = _LISTED_BEFORE.search(plain, max(name.start - 4, 0), name.start)
+        after = _LISTED.match(plain, name.end)
+        beside = {name.start - len(before[0]) if before else -1, after.end() if after else -1}
+        if name.weight == 1 and plain[name.start : name.end].isupper() and beside & assets:
+            name = replace(name, type="ASSET", weight=3)
+            assets |= {name.start, name.end}
+        found.append(name)
+    return found
 
 
 def _is_known(candidate: Candidate, known: Sequence[Candidate]) -> bool:
