@@ -233,6 +233,8 @@ class ChineseNameRules:
                 yield Candidate(token.start, foreign.end(), "PERSON", "ner", 1, weight=20)
                 continue
             end = self._name_end(tokens, at, titled=titled) if titled or bounded else None
+            if end is None and titled and (last := self._transcribed(plain, tokens, at)) is not None:
+                yield Candidate(token.start, tokens[last - 1].end, "PERSON", "ner", 4, weight=20)
             if end is None:
                 continue
             behind = tokens[end] if end < len(tokens) and tokens[end].start == tokens[end - 1].end else None
@@ -243,6 +245,20 @@ class ChineseNameRules:
             coined = sum(len(t.word) for t in name) == 3 and not any(len(t.word) > 1 and self.segmenter.is_word(t.word) for t in name)
             if titled or said or self._is_listed(tokens, at, kinds) or (coined and self._is_bound(behind)):
                 yield Candidate(token.start, tokens[end - 1].end, "PERSON", "ner", 2 if titled or said else 5, weight=20 if titled else 3)
+
+    def _transcribed(self, plain: str, tokens: Sequence[Token], at: int) -> int | None:
+        """The index behind a foreign name without a dot, between a title and a verb of saying or brackets: "總裁溫拓思表示"."""
+        end = at
+        while end < len(tokens) and tokens[end].end - tokens[at].start <= 6 and self._is_part(tokens[end], first=False, titled=False):
+            if not HAN.match(tokens[end].word) or (end > at and tokens[end].start != tokens[end - 1].end) or tokens[end].tag == "name":
+                break
+            end += 1
+        name = tokens[at:end]
+        size = sum(len(t.word) for t in name)
+        behind = tokens[end] if end < len(tokens) else None
+        said = behind is not None and (self.lexicon.has("telling", behind.word) or bool(_LATIN_GLOSS.match(plain, behind.start)))
+        coined = any(len(t.word) == 1 or not self.segmenter.is_word(t.word) for t in name)
+        return end if 2 <= size <= 6 and coined and said else None
 
     def _is_bound(self, behind: Token | None) -> bool:
         """Whether a name ends before this word."""
@@ -329,7 +345,8 @@ def _as_neighbours(plain: str, names: Sequence[Candidate], known: Sequence[Candi
     """The names, with words in capitals that a list joins to an asset as assets: "AVAX、LINK及UNI"."""
     assets = {k.end for k in known if k.type == "ASSET"} | {k.start for k in known if k.type == "ASSET"}
     found = []
-    for name in names:
+    for each in names:
+        name = each
         before = _LISTED_BEFORE.search(plain, max(name.start - 4, 0), name.start)
         after = _LISTED.match(plain, name.end)
         beside = {name.start - len(before[0]) if before else -1, after.end() if after else -1}
