@@ -54,7 +54,10 @@ class Segmenter:
         """Yield the words of plain[start:end], white space left out."""
         position = start
         for word, tag in self.jieba.tag(plain[start:end], hmm=False):
-            if not word.isspace():
+            if len(word) == 2 and word[1] == "港" and word[0] in "在来赴驻于访抵":  # "赴港上市"
+                yield Token(position, position + 1, word[0], "v" if word[0] in "来驻访抵" else "p")
+                yield Token(position + 1, position + 2, "港", "ns")
+            elif not word.isspace():
                 yield Token(position, position + len(word), word, tag)
             position += len(word)
 

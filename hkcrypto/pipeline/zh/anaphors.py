@@ -24,6 +24,7 @@ class ChineseAnaphors:
     former: frozenset[str]
     latter: frozenset[str]
     of_firms: frozenset[str]
+    places: dict[str, str]
 
     def words(self) -> Iterator[str]:
         """Yield every word."""
@@ -43,6 +44,7 @@ def load_chinese_anaphors() -> ChineseAnaphors:
     return ChineseAnaphors(
         pronouns=_plain(by_word(raw["pronouns"])),
         roles=_plain(by_word(raw["roles"])),
+        places={simplified(word): entity for word, entity in raw["places"].items()},
         groups={simplified(word): (int(size), members(simplified(word))) for word, size in raw["groups"].items()},
         **{name: frozenset(map(simplified, raw[name])) for name in ("own", "bare", "former", "latter", "of_firms")},
     )

@@ -69,6 +69,9 @@ class ChineseCoreference:
             found = () if pair is None else pair[0 if word in self.words.former else 1].entities[:1]
         elif word in self.words.own:
             found = self._own(nodes, at, number, history)
+        elif word in self.words.places:
+            governed = len(word) > 1 or (at > 0 and nodes[at - 1].tag in {"P", "VB", "VBX"})
+            found = (self.words.places[word],) if governed and self.words.places[word] in history.types else ()
         elif word in self.words.pronouns:
             found = _only(history.best(self.words.pronouns[word], number, 2))
         elif word in self.words.roles and self._is_role(nodes, at):

@@ -39,6 +39,7 @@ class ChineseNameRules:
 
     def __init__(self, segmenter: Segmenter, verbs: frozenset[str]) -> None:
         self.segmenter = segmenter
+        self.verbs = verbs
         self.words = chinese_name_words()
         self.lexicon = load_lexicon()
         self.function = self.lexicon.classes["adverbs"] | self.lexicon.classes["telling"] | set(self.lexicon.coverbs)
@@ -123,7 +124,7 @@ class ChineseNameRules:
 
     def _headed(self, plain: str, tokens: Sequence[Token], kinds: Mapping[int, Candidate]) -> Iterator[Candidate]:
         """Runs of words that end with a head noun or a legal form: "汇泓集团", "观澜数码科技有限公司"."""
-        at = 0
+        at = floor = 0  # the words before `floor` are of the name before
         while at < len(tokens):
             token = tokens[at]
             if token.tag == "name" or (token.word not in self.words.heads and token.word not in self.words.legal):
@@ -132,24 +133,39 @@ class ChineseNameRules:
             last = at
             while last + 1 < len(tokens) and self._goes_on(plain, tokens, last):
                 last += 1
-            first, named = self._left_end(tokens, at, kinds)
+            while last > at and self._is_verb(plain, tokens, last):
+                last -= 1
+            first, named = self._left_end(tokens, at, kinds, floor)
             if candidate := self._run(plain, tokens, first, at, last, named):
                 yield candidate
+                floor = last + 1
             at = last + 1
+
+    def _is_verb(self, plain: str, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a head is the verb of the clause: "X资本投资Y"."""
+        behind = tokens[at + 1] if at + 1 < len(tokens) else None
+        return (
+            tokens[at].word in self.verbs
+            and behind is not None
+            and bool(HAN.match(plain[behind.start]))
+            and behind.word not in self.barriers
+        )
 
     def _goes_on(self, plain: str, tokens: Sequence[Token], last: int) -> bool:
         """Whether the next word belongs to the name too: another head, a legal form, or the place of a local arm in brackets."""
         behind = tokens[last + 1]
         if behind.start != tokens[last].end:
             return False
-        if behind.word in self.words.legal or (behind.word in self.words.heads and behind.tag != "name"):
+        kind, here = self.words.heads.get(behind.word), self.words.heads.get(tokens[last].word)
+        alike = kind is not None and (kind == here or kind not in {"PROJECT", "ASSET"})  # no "X集团计划"
+        if behind.word in self.words.legal or (alike and behind.tag != "name"):
             return True
         return bool(_TAIL.match(plain, tokens[last].end)) or (behind.start - 3 >= 0 and bool(_TAIL.match(plain, behind.start - 1)))
 
-    def _left_end(self, tokens: Sequence[Token], at: int, kinds: Mapping[int, Candidate]) -> tuple[int, Candidate | None]:
+    def _left_end(self, tokens: Sequence[Token], at: int, kinds: Mapping[int, Candidate], floor: int) -> tuple[int, Candidate | None]:
         """The index of the first word of the name that ends at `at`, and a known name that it begins with."""
         first = at
-        while first > 0 and tokens[first - 1].end == tokens[first].start and tokens[at].start - tokens[first - 1].start <= 8:
+        while first > floor and tokens[first - 1].end == tokens[first].start and tokens[at].start - tokens[first - 1].start <= 8:
             before = tokens[first - 1]
             if before.tag == "name":
                 known = kinds.get(before.start)
@@ -174,7 +190,8 @@ class ChineseNameRules:
     def _run(self, plain: str, tokens: Sequence[Token], first: int, head: int, last: int, known: Candidate | None) -> Candidate | None:
         start, end = tokens[first].start, tokens[last].end
         kind = self._head_type(plain[start:end])
-        if kind is None or head == first:
+        open_ended = tokens[last].word in self.lexicon.status and plain[end : end + 1] not in set("」』”》")  # "X计划" may plan
+        if kind is None or head == first or open_ended:
             return None
         own = [t for t in tokens[first:head] if t.tag != "name"]
         legal = any(plain[start:end].endswith(word) for word in self.words.legal if len(word) > 2)
