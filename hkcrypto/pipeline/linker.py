@@ -65,7 +65,7 @@ class Linker:
         defined = dict(definitions(text, mentions) if chinese else _definitions(text, mentions))
         owners = {fold(form): owner for form, owner in defined.items()}
         certain = Counter(m.ids[0] for m in mentions if len(m.ids) == 1)
-        book = _Book(self.kb, text)
+        book = _Book(self.kb, text, frozenset(defined))
         for mention in mentions:
             if mention.ids:
                 book.file(mention, book.known(self._choose(mention, text, owners, certain)))
@@ -112,8 +112,9 @@ class Linker:
 class _Book:
     """The entities of one document, by id, and the mentions filed under each."""
 
-    def __init__(self, kb: KnowledgeBase, text: str) -> None:
+    def __init__(self, kb: KnowledgeBase, text: str, defined: frozenset[str]) -> None:
         self.kb = kb
+        self.defined = defined  # the forms that the text itself gives an entity
         self.text = text
         self.referents: dict[str, Referent] = {}
         self.pages: dict[str, list[Candidate]] = defaultdict(list)
@@ -148,7 +149,7 @@ class _Book:
         if form not in referent.forms:
             referent.forms |= {form} | (short_forms(form, referent.type) if len(form.split()) > 1 else set())
             if not referent.kb:
-                referent.forms |= chinese_forms(form, referent.type)
+                referent.forms |= chinese_forms(form, referent.type) - self.defined
 
     def find(self, mention: Candidate) -> Referent | None:
         """The entity that this unknown name is a form of: the nearest before it, of a type that fits."""

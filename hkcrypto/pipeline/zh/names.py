@@ -88,7 +88,7 @@ class ChineseNameRules:
     def _may_be_name(self, text: str) -> bool:
         """Whether a quotation has no word that only clauses have."""
         return "的" not in text and not any(
-            t.word in self.lexicon.status or t.word in self.function or t.tag in {"d", "r", "y", "ul"}
+            t.word in self.lexicon.status or t.word in self.function or (t.tag in {"d", "r"} and len(t.word) > 1)
             for t in self.segmenter.tokens(text, 0, len(text))
         )
 
@@ -336,7 +336,7 @@ class ChineseNameRules:
             left, right = match.start(), match.start() + len(" ".join(words))
             kind, weight = self._latin_type(plain, left, right, words)
             if kind:
-                yield Candidate(left, right, kind, "ner", 4, weight=weight)
+                yield Candidate(left, right, kind, "ner", 4 if len(words) == 1 else 1, weight=weight)
 
     def _latin_type(self, plain: str, left: int, right: int, words: list[str]) -> tuple[str | None, int]:
         known = name_words()
@@ -380,7 +380,13 @@ def _is_known(candidate: Candidate, known: Sequence[Candidate]) -> bool:
 
 
 def _covered(candidate: Candidate, known: Sequence[Candidate]) -> bool:
-    return any(k.start < candidate.end and candidate.start < k.end for k in known)
+    """Whether a known name stands there, one that is but a part of it ("Exchange", "Hong Kong") apart."""
+    return any(k.start < candidate.end and candidate.start < k.end and not _is_part_of(k, candidate) for k in known)
+
+
+def _is_part_of(known: Candidate, candidate: Candidate) -> bool:
+    inside = candidate.start <= known.start and known.end <= candidate.end and known.end - known.start < candidate.end - candidate.start
+    return inside and known.type in {"TOPIC", "PLACE"}
 
 
 def _apart(candidates: Sequence[Candidate]) -> list[Candidate]:
