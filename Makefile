@@ -5,6 +5,7 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quie
 
 # development articles that are only ever scored as figures
 HELD_OUT := 03 06 09 12 15 18 21 24
+HELD_OUT_ZH := 03 06 08 10
 
 .DEFAULT_GOAL := help
 .PHONY: help dev demo test lint check eval bench model lock wheel clean
@@ -28,6 +29,8 @@ eval: dev  ## the scores on all gold: seeds, development and held-out articles, 
 	$(BIN)/hkcrypto evaluate tests/articles/dev --language en $(foreach n,$(HELD_OUT),--exclude dev-$(n))
 	$(BIN)/hkcrypto evaluate tests/articles/dev --language en $(foreach n,$(HELD_OUT),--only dev-$(n))
 	$(BIN)/hkcrypto evaluate tests/articles/fresh
+	$(BIN)/hkcrypto evaluate tests/articles/zh $(foreach n,$(HELD_OUT_ZH),--exclude zh-$(n))
+	$(BIN)/hkcrypto evaluate tests/articles/zh $(foreach n,$(HELD_OUT_ZH),--only zh-$(n))
 	$(foreach half,dev held,$(BIN)/hkcrypto evaluate tests/bank/$(half) && $(BIN)/hkcrypto evaluate tests/bank/$(half) --given-entities &&) true
 	$(BIN)/hkcrypto evaluate tests/bank/cooccurrence.yaml
 	$(BIN)/hkcrypto evaluate tests/articles/dev --given-entities --language en

@@ -196,7 +196,9 @@ def model_checksum(base: str) -> str:
 
 def record_of(doc: Doc, document: Document, producer: Producer) -> Record:
     """Return everything that the pipeline left on a doc as a record."""
-    text = doc.text  # spaCy puts it together anew on every call
+    from hkcrypto.pipeline.tokenizer import text_of
+
+    text = text_of(doc)
     section_at = _sections(doc)
     info = doc._.document
     mentions = _mentions(doc, section_at)

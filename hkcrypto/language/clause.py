@@ -92,6 +92,7 @@ class Clause:
     cue: Node | None = None
     sentence: Sentence | None = None
     phrase: tuple[int, int] = (0, 0)
+    speaker: str | None = None  # who is reported to say it, where the builder knows
 
     def fillers(self, role: str) -> list[Filler]:
         """Return what fills a role; a dotted role looks inside the noun that fills the first part."""

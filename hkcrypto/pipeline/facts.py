@@ -197,6 +197,8 @@ def _phrase_text(filler: Filler, text: str) -> str:
 
 def _speaker(clause: Clause) -> str | None:
     """Who is reported to have said it: the subject of the verb that governs the clause."""
+    if clause.speaker is not None:
+        return clause.speaker
     node = clause.node
     reporting = load_cues("en").reporting
     for _ in range(6):

@@ -18,10 +18,14 @@ from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
 from hkcrypto.errors import ConfigError
+from hkcrypto.pipeline.tokenizer import is_chinese
+from hkcrypto.pipeline.zh.grammar import ChineseGrammar
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.vocab import Vocab
+
+    from hkcrypto.frames import Frames
 
 ENCODERS = ("tok2vec", "transformer")
 # Common one-word names, several of a type so that neighbours differ; nouns with an article where the text has one.
@@ -124,11 +128,16 @@ class StandIns(Base):
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Yield the docs, annotated in place."""
         for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            plans = [self.plan(doc) for doc in batch]
+            plans = [self.plan(doc) for doc in batch if not is_chinese(doc)]
             stand_ins = [plan.doc(self.vocab) for plan in plans]
             for plan, seen in zip(plans, super().pipe(stand_ins, batch_size=batch_size), strict=True):
                 plan.write_back(seen)
-                yield plan.source
+            for doc in batch:
+                yield self.chinese(doc) if is_chinese(doc) else doc
+
+    def chinese(self, doc: Doc) -> Doc:
+        """Return a Chinese doc, which the nets have nothing to say of."""
+        return doc
 
     def plan(self, doc: Doc) -> _Content | _Plan:
         """Return what stands for a doc."""
@@ -144,7 +153,11 @@ class Names(StandIns):
 
 
 class Grammar(StandIns):
-    """Tags, lemmas, heads and dependencies by way of stand-ins."""
+    """Tags, lemmas, heads and dependencies by way of stand-ins; sentences of Chinese."""
+
+    def __init__(self, nlp: Language, frames: Frames) -> None:
+        super().__init__(nlp)
+        self.chinese = ChineseGrammar(frames)  # type: ignore[method-assign]
 
     def plan(self, doc: Doc) -> _Plan:
         """Return the text in which every name is one word."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from hkcrypto.language.clause import STATUS_ORDER
 from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.clauses import ClauseBuilder
+from hkcrypto.language.zh.clauses import ChineseClauses
 from hkcrypto.pipeline.facts import LEARNED, Fact, FactReader
+from hkcrypto.pipeline.tokenizer import is_chinese, text_of
 from hkcrypto.pipeline.trees import sentences
 from hkcrypto.pipeline.valuebook import ValueBook
 
@@ -45,21 +47,26 @@ class RelationFinder:
     def __init__(self, frames: Frames, proposer: Proposer | None = None) -> None:
         self.frames = frames
         self.proposer = proposer
-        self.builder = ClauseBuilder(load_cues("en"), lambda kind, word: bool(frames.triggered(kind, word)))
+        self.english = ClauseBuilder(load_cues("en"), self._is_wanted)
+        self.chinese = ChineseClauses(self._is_wanted)
+
+    def _is_wanted(self, kind: str, word: str) -> bool:
+        return bool(self.frames.triggered(kind, word))
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the relations of a doc."""
-        text = doc.text  # spaCy puts it together anew on every call
+        text = text_of(doc)
         types = {row[0]: row[1] for row in doc._.entities}
         named = ((s.start_char, s.kb_id_) for s in doc.spans["mentions"] if s.id_ != "coref")
         reader = FactReader(self.frames, text, types, ValueBook(doc._.values), named)
         found: dict[tuple[str, str, str], list[Fact]] = {}
-        self.builder.begin()
+        builder = self.chinese if is_chinese(doc) else self.english
+        builder.begin()
         for sentence in sentences(doc):
-            for clause in self.builder.clauses(sentence):
+            for clause in builder.clauses(sentence):
                 for fact in reader.facts(clause):
                     found.setdefault(fact.key, []).append(fact)
-        if self.proposer:
+        if self.proposer and builder is self.english:
             for fact in self.proposer.propose(text, sentences(doc), types, set(found)):
                 found[fact.key] = [fact]
         relations = [_relation(facts, text) for facts in found.values()]

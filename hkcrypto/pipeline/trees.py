@@ -26,6 +26,11 @@ def sentences(doc: Doc) -> list[Sentence]:
     return doc.user_data[_KEY]  # type: ignore[no-any-return]
 
 
+def keep(doc: Doc, found: list[Sentence]) -> None:
+    """Have `sentences` return these, which another part has made."""
+    doc.user_data[_KEY] = found
+
+
 def forget(doc: Doc) -> None:
     """Drop the trees, which cannot be stored with the doc."""
     doc.user_data.pop(_KEY, None)
