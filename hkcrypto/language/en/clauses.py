@@ -40,6 +40,7 @@ class ClauseBuilder:
         """Forget the document before."""
         self.ellipses = Ellipses()
         self.number = 0
+        self.unstated: list[Clause] = []  # "did not say whether": no facts, but worth explaining
 
     def clauses(self, sentence: Sentence) -> Iterator[Clause]:
         """Yield the clauses of a sentence, in the order of their predicates."""
@@ -56,11 +57,13 @@ class ClauseBuilder:
                     reading.raise_flag("negated", clause.node)
                 if clause.node.tag == "VBD" and any(word == "until" for word, _ in prepositions(clause.node)):
                     reading.raise_flag("ended", clause.node)
-                if (status := reading.status()) is not None:
+                clause.cue, clause.sentence = reading.cue, sentence
+                if (status := reading.status()) is None:
+                    self.unstated.append(clause)
+                else:
                     if clause.kind == "prepositions" and node.type == "EVENT":
                         status = _to_come(node, self.cues, lemma_of) or status
                     clause.status = _past_post(clause, status, self.cues) or status
-                    clause.cue, clause.sentence = reading.cue, sentence
                     self.ellipses.note(clause, self.number)
                     yield clause
 
