@@ -36,7 +36,7 @@ class Trace:
         """Return the readings behind a relation of the record."""
         ends = (subject, target)
         symmetric = self.finder.frames.relations[relation].symmetric
-        return self.facts[(relation, *(sorted(ends) if symmetric else ends))]  # type: ignore[index]
+        return self.facts[(relation, *(sorted(ends) if symmetric else ends))]
 
 
 def trace(extractor: Extractor, document: Document) -> Trace:
