@@ -45,6 +45,13 @@ def cases_of(extractor: Extractor, path: Path, *, only: Sequence[str] = (), excl
             yield from _cases(trace(extractor, document), golds[Path(document.source).stem], symmetric)
 
 
+def wanted(path: Path, *, only: Sequence[str] = (), exclude: Sequence[str] = ()) -> int:
+    """Return how many relations English gold asks for."""
+    banks = bank_files(path)
+    golds = read_banks(banks, only, exclude)[0] if banks else read_golds(path, "en", only, exclude)
+    return sum(not relation.optional for gold in golds.values() for relation in gold.relations)
+
+
 def _articles(path: Path, golds: Mapping[str, Gold]) -> Iterator[Document]:
     for item in find_documents([str(path)], ["*.json", "*.md"]):
         if isinstance(item, Document) and Path(item.source).stem in golds:
@@ -78,8 +85,7 @@ def calibrate(cases: Sequence[Case], gold: Sequence[str], file: Path = FILE) -> 
 def check(cases: Sequence[Case]) -> dict[str, float]:
     """Return how well the package's table holds on these cases, sentences of a bank taken for running text as in any record."""
     table = load_confidences()
-    found = [table.best(replace(r, steps={**r.steps, "article": 1}) for r in case.readings) for case in cases]
-    return _figures(cases, found)
+    return _figures(cases, [table.best(case.as_read()) for case in cases])
 
 
 def _figures(cases: Sequence[Case], confidences: Sequence[float]) -> dict[str, float]:

@@ -24,6 +24,10 @@ class Case:
     readings: tuple[Reading, ...]
     right: bool
 
+    def as_read(self) -> list[Reading]:
+        """Return the readings as any record has them: a sentence of a bank is taken for running text too."""
+        return [replace(reading, steps={**reading.steps, "article": 1}) for reading in self.readings]
+
 
 @dataclass(frozen=True, slots=True)
 class Prior:
