@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from hkcrypto.calibrate import Case, calibrate
+from hkcrypto.calibrate import calibrate
 from hkcrypto.confidence import HIGHEST, STEPS, Confidences, Rate, Reading, load_confidences
 from hkcrypto.errors import DataError
-from hkcrypto.evaluation.calibration import expected_error
+from hkcrypto.evaluation.calibration import Case, expected_error
 from hkcrypto.frames import load_frames
 
 RATE = Rate(8, 10, 0.8)

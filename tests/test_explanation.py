@@ -12,6 +12,8 @@ from hkcrypto.errors import ConfigError
 from hkcrypto.explanation import Question, explain
 from hkcrypto.explanation.view import explanation_view
 from hkcrypto.extract import Extractor
+from hkcrypto.language.clause import Clause, Sentence
+from hkcrypto.pipeline.facts import LEARNED, Fact
 from hkcrypto.readers.walk import find_documents
 from hkcrypto.schema import Document
 from hkcrypto.trace import trace
@@ -104,6 +106,31 @@ def test_types_that_no_relation_joins_are_named(ask: Ask) -> None:
     code, why = reason(ask("Crypto trading differs from staking.", pair=("crypto trading", "staking")))
     assert code == "signature"
     assert "TOPIC and TOPIC" in why
+
+
+class Guess:
+    """Proposes that the first name of a text owns the second, as an encoder might."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self.relation = extractor.frames.relations["owns"]
+
+    def propose(self, _text: str, sentences: list[Sentence], *_: Any) -> list[Fact]:
+        names = [node for node in sentences[0].nodes if node.named]
+        verb = next(node for node in sentences[0].nodes if node.tag.startswith("VB"))
+        clause = Clause(verb.lemma, "verbs", verb, {}, sentence=sentences[0], phrase=(verb.start, verb.end))
+        ends = names[0].entities[0], names[1].entities[0]
+        return [Fact(self.relation, LEARNED, clause, *ends, "asserted", {}, (names[0], names[1]), 0.71, ("outnumbered 0.42",))]
+
+
+def test_learned_relation_tells_what_was_looked_at(ask: Ask, extractor: Extractor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extractor.nlp.get_pipe("relations"), "proposer", Guess(extractor))
+    found = ask("Kwunlon Limited outnumbered Tidalpay Limited.")
+    (relation,) = found["relations"]
+    (reading,) = relation["readings"]
+    assert (relation["confidence"], reading["rule"]["id"], reading["looked_at"]) == (0.71, "learned", ["outnumbered 0.42"])
+    console = Console(width=100, file=StringIO())
+    console.print(explanation_view(found))
+    assert "0.71, the encoder's own probability" in console.file.getvalue()  # type: ignore[attr-defined]
 
 
 def test_pair_with_a_relation_is_explained_as_one(ask: Ask) -> None:
