@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from importlib import import_module
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
@@ -13,7 +14,6 @@ from hkcrypto.commands import commands
 from hkcrypto.extract import Extractor
 from hkcrypto.schema import Document, Record
 from hkcrypto.writers import find_writer
-from tests.benchmarks.confidence import points
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
@@ -67,7 +67,8 @@ def test_page_uses_commands_that_there_are(page: str) -> None:
 
 
 def test_bound_keeps_what_is_as_sure() -> None:
-    found = points([(0.9, True), (0.8, False), (0.8, True)], 4, [0.0, 0.9])
+    drawing = import_module("benchmarks.confidence")
+    found = drawing.points([(0.9, True), (0.8, False), (0.8, True)], 4, [0.0, 0.9])
     assert [(point.precision, point.recall) for point in found] == [(2 / 3, 0.5), (1.0, 0.25)]
 
 
