@@ -8,7 +8,7 @@ HELD_OUT := 03 06 09 12 15 18 21 24
 HELD_OUT_ZH := 03 06 08 10
 
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test lint check eval bench model lock wheel clean
+.PHONY: help dev demo test lint check eval calibrate bench model lock wheel clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,11 @@ eval: dev  ## the scores on all gold: seeds, development and held-out articles, 
 	$(foreach half,dev held,$(BIN)/hkcrypto evaluate tests/bank/$(half) && $(BIN)/hkcrypto evaluate tests/bank/$(half) --given-entities &&) true
 	$(BIN)/hkcrypto evaluate tests/bank/cooccurrence.yaml
 	$(BIN)/hkcrypto evaluate tests/articles/dev --given-entities --language en
+
+calibrate: dev  ## measure confidences on open gold, check them on the held, and draw docs/confidence.svg
+	$(BIN)/python -m hkcrypto.calibrate tests/articles/dev tests/articles/fresh tests/bank/dev $(foreach n,$(HELD_OUT),--exclude dev-$(n))
+	$(BIN)/python -m hkcrypto.calibrate --check tests/articles/dev tests/bank/held $(foreach n,$(HELD_OUT),--only dev-$(n))
+	$(BIN)/python -m tests.benchmarks.confidence
 
 bench: dev  ## what the parts of the pipeline and a large knowledge base cost
 	$(BIN)/python -m tests.benchmarks.parts

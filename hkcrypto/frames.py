@@ -36,7 +36,7 @@ class Frame:
     `requires` and `forbids` map a role to words, one of which it must (must not) contain. `default` gives the
     types of an end ("subject", "object") that the clause leaves out; `if_status` asks for a
     status of the clause, `status` overrides it; `qualifiers` values are constants, or `$role`, `$money`,
-    `$predicate`: text or value of the clause.
+    `$predicate`: text or value of the clause. `file` is where the frame stands.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Frame:
     if_status: frozenset[str] = frozenset()
     status: str | None = None
     qualifiers: dict[str, str] = field(default_factory=dict)
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,7 @@ class _FileReader:
             forbids={role: frozenset(self._words(words)) for role, words in raw.get("forbids", {}).items()},
             subject_types=self._types(raw.get("types", {}).get("subject", [])),
             object_types=self._types(raw.get("types", {}).get("object", [])),
+            file=self.file,
         )
 
     def _qualifiers(self, given: dict[str, str], known: Mapping[str, frozenset[str]], where: str) -> dict[str, str]:

@@ -37,11 +37,12 @@ def test_recall_loses_nothing(eager: Extractor, read: Callable[[str], Record], s
         assert keys(read(document.text)) <= keys(eager.extract(document.text))
 
 
-@pytest.mark.parametrize(("buyer", "bought"), NAMES)
-def test_recall_finds_what_no_frame_says(eager: Extractor, read: Callable[[str], Record], buyer: str, bought: str) -> None:
-    text = f"{bought}, a payments start-up, now sails under the flag of {buyer}, which paid US$30 million for every last share."
-    assert "acquires" not in {relation.type for relation in read(text).relations}
-    (learned,) = [relation for relation in eager.extract(text).relations if relation.type == "acquires"]
+@pytest.mark.parametrize(("client", "server"), NAMES)
+def test_recall_finds_what_no_frame_says(eager: Extractor, read: Callable[[str], Record], client: str, server: str) -> None:
+    text = f"{client} keeps its clients' coins in the vaults of {server}."
+    assert read(text).relations == []
+    (learned,) = eager.extract(text).relations
+    assert learned.type == "provides_service_to"
     assert [row.rule for row in learned.evidence] == ["learned"]
 
 

@@ -61,7 +61,7 @@ class FactReader:
         triggered = [
             (relation, frame, status)
             for relation, frame in self.frames.triggered(clause.kind, clause.predicate)
-            if _words_fit(clause, frame) and (status := _status(clause.status, frame)) is not None
+            if misfit(clause, frame) is None and (status := status_of(clause.status, frame)) is not None
         ]
         found: dict[tuple[str, str, str], Fact] = {}
         for relation, frame, status in triggered:
@@ -143,17 +143,18 @@ def _fits(types: dict[str, str], entity: str, allowed: frozenset[str], narrower:
     return kind in allowed and (not narrower or kind in narrower)
 
 
-def _words_fit(clause: Clause, frame: Frame) -> bool:
+def misfit(clause: Clause, frame: Frame) -> tuple[str, frozenset[str], bool] | None:
+    """Return the first condition on words that a clause does not meet: the role, the words, and whether they are forbidden there."""
+
     def has(role: str, words: frozenset[str]) -> bool:
         return any(f.words & words for f in clause.fillers(role))
 
-    return all(has(role, words) for role, words in frame.requires.items()) and not any(
-        has(role, words) for role, words in frame.forbids.items()
-    )
+    missing = next(((role, words, False) for role, words in frame.requires.items() if not has(role, words)), None)
+    return missing or next(((role, words, True) for role, words in frame.forbids.items() if has(role, words)), None)
 
 
-def _status(of_clause: str, frame: Frame) -> str | None:
-    """The frame's own status goes before the clause's; denying a withdrawal states nothing."""
+def status_of(of_clause: str, frame: Frame) -> str | None:
+    """Return the status of a fact: the frame's own goes before the clause's; None where it states nothing, as to deny a withdrawal."""
     if frame.if_status:
         return (frame.status or of_clause) if of_clause in frame.if_status else None
     if frame.status is None or frame.status == "asserted":

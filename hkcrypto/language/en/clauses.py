@@ -53,6 +53,7 @@ class ClauseBuilder:
         """Forget the document before."""
         self.ellipses = Ellipses()
         self.number = 0
+        self.unstated: list[Clause] = []  # "did not say whether": no facts, but worth explaining
 
     def clauses(self, sentence: Sentence) -> Iterator[Clause]:
         """Yield the clauses of a sentence, in the order of their predicates."""
@@ -81,12 +82,13 @@ class ClauseBuilder:
         if node.tag == "VBD" and any(word == "until" for word, _ in prepositions(node)):
             reading.raise_flag("ended", node)
         status = reading.status()
+        clause.cue, clause.sentence = reading.cue, sentence
         if status is None or (not attribute and is_asked(node, sentence)):
+            self.unstated.append(clause)
             return False
         if clause.kind == "prepositions" and node.type == "EVENT":
             status = to_come(node, self.cues, lemma_of) or status
         clause.status = past_post(clause, status, self.cues) or status
-        clause.cue, clause.sentence = reading.cue, sentence
         return True
 
     def _elliptic(self, node: Node, sentence: Sentence) -> list[Clause]:
