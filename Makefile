@@ -5,9 +5,10 @@ PIP = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quie
 
 # development articles that are only ever scored as figures
 HELD_OUT := 03 06 09 12 15 18 21 24
+HELD_OUT_ZH := 03 06 08 10
 
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test lint check eval bench model lock wheel clean
+.PHONY: help dev demo test lint check eval calibrate bench model lock wheel clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -28,9 +29,16 @@ eval: dev  ## the scores on all gold: seeds, development and held-out articles, 
 	$(BIN)/hkcrypto evaluate tests/articles/dev --language en $(foreach n,$(HELD_OUT),--exclude dev-$(n))
 	$(BIN)/hkcrypto evaluate tests/articles/dev --language en $(foreach n,$(HELD_OUT),--only dev-$(n))
 	$(BIN)/hkcrypto evaluate tests/articles/fresh
+	$(BIN)/hkcrypto evaluate tests/articles/zh $(foreach n,$(HELD_OUT_ZH),--exclude zh-$(n))
+	$(BIN)/hkcrypto evaluate tests/articles/zh $(foreach n,$(HELD_OUT_ZH),--only zh-$(n))
 	$(foreach half,dev held,$(BIN)/hkcrypto evaluate tests/bank/$(half) && $(BIN)/hkcrypto evaluate tests/bank/$(half) --given-entities &&) true
 	$(BIN)/hkcrypto evaluate tests/bank/cooccurrence.yaml
 	$(BIN)/hkcrypto evaluate tests/articles/dev --given-entities --language en
+
+calibrate: dev  ## measure confidences on open gold, check them on the held, and draw docs/confidence.svg
+	$(BIN)/python -m hkcrypto.calibrate tests/articles/dev tests/articles/fresh tests/bank/dev $(foreach n,$(HELD_OUT),--exclude dev-$(n))
+	$(BIN)/python -m hkcrypto.calibrate --check tests/articles/dev tests/bank/held $(foreach n,$(HELD_OUT),--only dev-$(n))
+	$(BIN)/python -m tests.benchmarks.confidence
 
 bench: dev  ## what the parts of the pipeline and a large knowledge base cost
 	$(BIN)/python -m tests.benchmarks.parts

@@ -20,3 +20,5 @@ class AssembleModel(BuildHookInterface[Any]):
         folder = assemble(Path(self.root) / "models" / "hk_news")
         if version == "standard":
             build_data["force_include"][str(folder)] = "hkcrypto/models/hk_news"
+            for name in ("proposer.onnx", "proposer.json", "tokenizer.json"):
+                build_data["force_include"][str(Path(self.root) / "models" / "proposer" / name)] = f"hkcrypto/models/proposer/{name}"

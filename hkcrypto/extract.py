@@ -55,6 +55,7 @@ class Options:
     with_text: bool = False
     include_chrome: bool = False
     coref: bool = True
+    recall: bool = False
     hidden: tuple[str, ...] = ()
 
     def changed(self) -> dict[str, Any]:
@@ -81,7 +82,7 @@ class Extractor:
         self.base_model = base_model
         self.producer = Producer(
             __version__,
-            f"hk_news {nlp.meta['version']} {base_model} {model_checksum(base_model)}",
+            " ".join(["hk_news", nlp.meta["version"], base_model, model_checksum(base_model), *_proposer(options)]),
             kb.fingerprint,
             frames.fingerprint,
             options.changed(),
@@ -171,7 +172,7 @@ def load(options: Options | None = None, **changes: Any) -> Extractor:
     from hkcrypto.pipeline.model import load_pipeline
 
     chosen = replace(options or Options(), **changes)
-    nlp = load_pipeline(chosen.model, kb=chosen.kb, hidden=chosen.hidden, frames=chosen.frames)
+    nlp = load_pipeline(chosen.model, kb=chosen.kb, hidden=chosen.hidden, frames=chosen.frames, recall=chosen.recall)
     if not chosen.coref:
         nlp.disable_pipe("coreference")
     base = chosen.model or str(nlp.config["paths"]["base"])
@@ -179,6 +180,17 @@ def load(options: Options | None = None, **changes: Any) -> Extractor:
     if unknown := sorted(chosen.relations - all_frames.relations.keys()):
         raise ConfigError(f"there is no relation {unknown[0]!r}", f"use one of {', '.join(sorted(all_frames.relations))}")
     return Extractor(nlp, knowledge_base(tuple(str(p) for p in chosen.kb), chosen.hidden), all_frames, chosen, base)
+
+
+def _proposer(options: Options) -> list[str]:
+    from hkcrypto.proposer.scorer import FILES, folder_of_weights
+
+    if not options.recall:
+        return []
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update((folder_of_weights() / name).read_bytes())
+    return ["proposer", f"sha256:{digest.hexdigest()}"]
 
 
 def model_checksum(base: str) -> str:
@@ -201,7 +213,9 @@ def base_folder(base: str) -> Path:
 
 def record_of(doc: Doc, document: Document, producer: Producer, relevance: float) -> Record:
     """Return everything that the pipeline left on a doc as a record."""
-    text = doc.text  # spaCy puts it together anew on every call
+    from hkcrypto.pipeline.tokenizer import text_of
+
+    text = text_of(doc)
     section_at = _sections(doc)
     info = doc._.document
     mentions = _mentions(doc, section_at)

@@ -14,11 +14,12 @@ from typing import Any
 from hkcrypto.errors import DataError
 from hkcrypto.extract import Options, base_folder
 from hkcrypto.pipeline.model import model_path
+from hkcrypto.proposer.scorer import FILES, folder_of_weights
 from hkcrypto.schema import Document
 
-LIBRARIES = ("spacy", "thinc", "numpy", "ahocorasick_rs")  # those whose version may change a record
+LIBRARIES = ("spacy", "thinc", "numpy", "ahocorasick_rs", "rjieba", "onnxruntime", "tokenizers")  # those whose version may change a record
 _PACKAGE = Path(__file__).parent
-_SUFFIXES = frozenset({".py", ".yaml", ".cfg", ".json"})
+_SUFFIXES = frozenset({".py", ".yaml", ".cfg", ".json", ".txt"})
 
 
 def fingerprint(options: Options) -> bytes:
@@ -62,6 +63,9 @@ def _parts(options: Options) -> Iterator[tuple[str, bytes]]:
     yield from _files("model", config.parent, config.parent.glob("*.*"))
     folder = base_folder(options.model or _base(config))
     yield from _files("base", folder, folder.rglob("*"))
+    if options.recall:
+        weights = folder_of_weights()
+        yield from _files("proposer", weights, (weights / name for name in FILES))
     for number, path in enumerate(options.kb):
         yield f"kb {number}", _read(path)
     for path in options.frames:  # here their places count: they are in the frames' own fingerprint

@@ -16,11 +16,13 @@ from typing import Any
 
 from hkcrypto.errors import DataError, unknown
 from hkcrypto.schema import ENTITY_TYPES, ORGANISATION_TYPES, STATUSES
+from hkcrypto.script import HAN, simplified
 from hkcrypto.yamlfile import parse_yaml
 
 DATA = Path(__file__).parent / "data"
 KINDS = ("verbs", "nouns", "is_a", "prepositions", "possessive")
 FILE_KEYS = frozenset({"relation", "subject", "object", "symmetric", "qualifiers", "frames", "finds", "ignores"})
+LANGUAGES = frozenset({"en", "zh"})
 ENDS = ("subject", "object")
 FRAME_KEYS = frozenset({*KINDS, *ENDS, "id", "members", "requires", "forbids", "types", "default", "if_status", "status", "qualifiers"})
 ROLE = re.compile(r"[a-z_]+(\.[a-z_]+)?")
@@ -34,7 +36,7 @@ class Frame:
     `requires` and `forbids` map a role to words, one of which it must (must not) contain. `default` gives the
     types of an end ("subject", "object") that the clause leaves out; `if_status` asks for a
     status of the clause, `status` overrides it; `qualifiers` values are constants, or `$role`, `$money`,
-    `$predicate`: text or value of the clause.
+    `$predicate`: text or value of the clause. `file` is where the frame stands.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Frame:
     if_status: frozenset[str] = frozenset()
     status: str | None = None
     qualifiers: dict[str, str] = field(default_factory=dict)
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,17 @@ class Frames:
     def triggered(self, kind: str, word: str) -> Sequence[tuple[RelationType, Frame]]:
         """Return the frames that this predicate sets off, in the order of the files."""
         return self.index.get((kind, word), ())
+
+    def chinese(self, kind: str | None = None) -> Iterator[str]:
+        """Yield the Chinese words that set off a frame, of one kind of predicate or else of all with those that frames ask for.
+
+        They are in Simplified characters.
+        """
+        for relation in self.relations.values():
+            for frame in relation.frames:
+                every = (*frame.triggers.values(), *frame.requires.values(), *frame.forbids.values())
+                groups = (frame.triggers.get(kind, ()),) if kind else every
+                yield from (word for words in groups for word in words if HAN.match(word))
 
 
 def load_frames(extra: Sequence[Path] = (), *, folder: Path = DATA / "frames") -> Frames:
@@ -228,6 +242,7 @@ class _FileReader:
             forbids={role: frozenset(self._words(words)) for role, words in raw.get("forbids", {}).items()},
             subject_types=self._types(raw.get("types", {}).get("subject", [])),
             object_types=self._types(raw.get("types", {}).get("object", [])),
+            file=self.file,
         )
 
     def _qualifiers(self, given: dict[str, str], known: Mapping[str, frozenset[str]], where: str) -> dict[str, str]:
@@ -240,15 +255,20 @@ class _FileReader:
         return dict(given)
 
     def _words(self, words: Any) -> Iterator[str]:
-        """The words of a list; `@name` stands for a class of data/words.yaml."""
-        for word in _listed(words):
+        """The words of a list, or of one list for each language; `@name` stands for a class of data/words.yaml.
+
+        Chinese words come in Simplified characters, whichever the file has.
+        """
+        if isinstance(words, dict):
+            self._keys(words, LANGUAGES, set(), f"{self.file}, a list of words")
+        for word in [w for part in words.values() for w in _listed(part)] if isinstance(words, dict) else _listed(words):
             if word.startswith("@"):
                 if word[1:] not in self.word_classes:
                     message, remedy = unknown("word class", word[1:], self.word_classes)
                     raise DataError(f"{self.file}: {message}", remedy)
-                yield from self.word_classes[word[1:]]
+                yield from map(simplified, self.word_classes[word[1:]])
             else:
-                yield word
+                yield simplified(word)
 
     def _types(self, types: Any) -> frozenset[str]:
         found: set[str] = set()

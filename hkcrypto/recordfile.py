@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -17,12 +17,15 @@ from hkcrypto.errors import InputError
 
 STANDARD_INPUT = "-"
 NEEDED = frozenset({"document", "entities", "relations"})
+CORPUS = frozenset({"corpus_version", "documents", "entities", "relations"})
 REMEDY = "give a file that `hkcrypto extract` wrote"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def read_records(path: str | Path) -> Iterator[dict[str, Any]]:
+def read_records(path: str | Path, *, corpora: bool = False) -> Iterator[dict[str, Any]]:
     """Yield the records of a file (jsonl, json or yaml, as its content shows); "-" is standard input.
+
+    With `corpora`, yield corpus records (`is_corpus`) as well.
 
     Raises InputError, naming the file and the line, where it cannot be read or holds something else.
     """
@@ -30,7 +33,7 @@ def read_records(path: str | Path) -> Iterator[dict[str, Any]]:
     try:
         with _open(name) as stream:
             for place, item in _items(stream, Path(name).suffix.lower()):
-                if not isinstance(item, dict) or not item.keys() >= NEEDED:
+                if not isinstance(item, dict) or not (item.keys() >= NEEDED or (corpora and is_corpus(item))):
                     raise InputError(f"{name}, {place}: it is no record", REMEDY)
                 yield item
     except _BrokenError as error:
@@ -39,6 +42,11 @@ def read_records(path: str | Path) -> Iterator[dict[str, Any]]:
         raise InputError(f"{name}: it is no UTF-8", REMEDY) from None
     except OSError as error:
         raise InputError(f"{name}: {error.strerror}", "name a file that can be read") from None
+
+
+def is_corpus(item: Mapping[str, Any]) -> bool:
+    """Return whether this is a corpus record, and not the record of a document."""
+    return item.keys() >= CORPUS
 
 
 class _BrokenError(Exception):

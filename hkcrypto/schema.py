@@ -230,31 +230,40 @@ def record_from_dict(data: Mapping[str, Any]) -> Record:
 
     Raises pydantic's `ValidationError` where a key is unknown, missing or of the wrong type.
     """
-    record: Record = _record_adapter().validate_python(data)
+    record: Record = strict_adapter(Record).validate_python(data)
     return record
 
 
 def record_schema(relation_types: Sequence[str] = ()) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a record; with `relation_types`, no other relation is valid."""
-    schema = _record_adapter().json_schema(mode="serialization")
-    for definition in (schema, *schema["$defs"].values()):
-        definition["additionalProperties"] = False
-        definition["required"] = list(definition["properties"])
+    schema = strict_schema(Record)
     definitions = schema["$defs"]
     if relation_types:
         definitions["Relation"]["properties"]["type"]["enum"] = list(relation_types)
-    definitions["Relation"]["properties"]["confidence"] |= {"minimum": 0, "maximum": 1}
     definitions["DocumentInfo"]["properties"]["relevance"] |= {"minimum": 0, "maximum": 1}
     definitions["DocumentInfo"]["properties"]["id"]["pattern"] = "^[0-9a-f]{64}$"
+    return schema
+
+
+def strict_schema(kind: Any) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a dataclass and those in it: all keys required, no others, no negative offset."""
+    schema = strict_adapter(kind).json_schema(mode="serialization")
+    definitions = schema["$defs"]
+    for definition in (schema, *definitions.values()):
+        definition["additionalProperties"] = False
+        definition["required"] = list(definition["properties"])
     for definition in definitions.values():
         for name in ("start", "end", "sentence_start", "sentence_end"):
             if name in definition["properties"]:
                 definition["properties"][name]["minimum"] = 0
+        if "confidence" in definition["properties"]:
+            definition["properties"]["confidence"] |= {"minimum": 0, "maximum": 1}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
 @cache
-def _record_adapter() -> Any:
+def strict_adapter(kind: Any) -> Any:
+    """Return pydantic's adapter for a dataclass; it refuses unknown keys."""
     from pydantic import ConfigDict, TypeAdapter, with_config  # costs 0.1 s; most commands need no validation
 
-    return TypeAdapter(with_config(ConfigDict(extra="forbid"))(Record))
+    return TypeAdapter(with_config(ConfigDict(extra="forbid"))(kind))

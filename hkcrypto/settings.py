@@ -28,6 +28,9 @@ class Settings:
     with_text: bool = False
     include_chrome: bool = False
     coref: bool = True
+    recall: bool = False
+    mark_duplicates: bool = False
+    dedupe: bool = False
     input_format: str | None = None
     text_field: str | None = None
     title_field: str | None = None
@@ -179,6 +182,9 @@ _CHECKS: dict[str, Callable[[Any, Path], Any]] = {
     "with_text": _flag,
     "include_chrome": _flag,
     "coref": _flag,
+    "recall": _flag,
+    "mark_duplicates": _flag,
+    "dedupe": _flag,
     "input_format": _text,
     "text_field": _text,
     "title_field": _text,

@@ -113,6 +113,8 @@ def document_view(record: Mapping[str, Any], top: int = 10) -> RenderableType:
         head.append(plain(document["title"]))
     facts = (document["published"], document["publisher"], document["language"], f"relevance {document['relevance']}")
     head.append(plain(SEPARATOR.join(fact for fact in facts if fact), "dim"))
+    if original := document.get("duplicate_of"):
+        head.append(plain(f"copy of {original}", "yellow"))
     warnings = [Text.assemble(("warning: ", "yellow"), plain(warning)) for warning in record["warnings"]]
     return Group(*head, *warnings, _tables(Corpus.of(record), top))
 
@@ -186,6 +188,17 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
+def section(title: str, rows: Sequence[Iterable[Text]], top: int, *, bullet: bool = False) -> list[RenderableType]:
+    """Return a heading and at most `top` of its rows, with hanging indents; nothing where there are no rows."""
+    if not rows:
+        return []
+    grid = Table.grid(padding=(0, 1))
+    for row in rows[:top]:
+        grid.add_row(Text(" •" if bullet else " "), *row)
+    more = [Text(f"   … {len(rows) - top} more", "dim")] if len(rows) > top else []
+    return [Text(title, "bold"), grid, *more, Text()]
+
+
 @cache
 def _phrases() -> dict[str, Any]:
     phrases: dict[str, Any] = parse_yaml(PHRASES.read_bytes(), "data/phrases.yaml")
@@ -200,8 +213,8 @@ def _tables(corpus: Corpus, top: int) -> RenderableType:
     parts: list[RenderableType] = [_entity_table(corpus, top)]
     facts = sorted(corpus.facts.values(), key=lambda fact: -fact.documents)
     dated = sorted((fact for fact in facts if fact.qualifiers.get("date")), key=lambda fact: _moment(fact.qualifiers["date"]))
-    parts += _section("Relations", [[sentence(fact)] for fact in facts], top)
-    parts += _section("Timeline", [[Text(fact.qualifiers["date"], "bold"), sentence(_undated(fact))] for fact in dated], top)
+    parts += section("Relations", [[sentence(fact)] for fact in facts], top, bullet=True)
+    parts += section("Timeline", [[Text(fact.qualifiers["date"], "bold"), sentence(_undated(fact))] for fact in dated], top)
     return Group(*parts)
 
 
@@ -220,17 +233,6 @@ def _entity_table(corpus: Corpus, top: int) -> RenderableType:
 
 def _mentioned(thing: Thing) -> Text:
     return plain(thing.name).append(f" {thing.mentions}" if thing.mentions > 1 else "", "dim")
-
-
-def _section(title: str, rows: Sequence[Iterable[Text]], top: int) -> list[RenderableType]:
-    """Return a heading and its rows, with hanging indents; nothing where there are no rows."""
-    if not rows:
-        return []
-    grid = Table.grid(padding=(0, 1))
-    for row in rows[:top]:
-        grid.add_row(Text(" •" if title == "Relations" else " "), *row)
-    more = [Text(f"   … {len(rows) - top} more", "dim")] if len(rows) > top else []
-    return [Text(title, "bold"), grid, *more, Text()]
 
 
 def _undated(fact: Fact) -> Fact:

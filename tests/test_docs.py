@@ -3,7 +3,9 @@
 import re
 import shutil
 import subprocess
+from importlib import import_module
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 import yaml
@@ -58,7 +60,20 @@ def test_ci_page_uses_hooks_that_there_are() -> None:
     assert set(re.findall(r"id: (hkcrypto-\w+)", page)) == {hook["id"] for hook in hooks}
 
 
-@pytest.mark.parametrize("page", ["ci.md", "jq.md"])
+@pytest.mark.parametrize("page", ["ci.md", "confidence.md", "jq.md"])
 def test_page_uses_commands_that_there_are(page: str) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     assert set(re.findall(r"(?:^|- |run: |`)hkcrypto ([a-z]+)", text, re.MULTILINE)) <= commands.all().keys()
+
+
+def test_bound_keeps_what_is_as_sure() -> None:
+    drawing = import_module("benchmarks.confidence")
+    found = drawing.points([(0.9, True), (0.8, False), (0.8, True)], 4, [0.0, 0.9])
+    assert [(point.precision, point.recall) for point in found] == [(2 / 3, 0.5), (1.0, 0.25)]
+
+
+def test_picture_has_every_bound_of_its_table() -> None:
+    drawn = [item.text for item in fromstring((ROOT / "docs" / "confidence.svg").read_text(encoding="utf-8")).iter() if item.text]
+    listed = re.findall(r"^\| (\d\.\d\d) \|", (ROOT / "docs" / "confidence.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert listed
+    assert set(listed) <= set(drawn)

@@ -14,6 +14,7 @@ from hkcrypto.evaluation.bank import with_entities
 from hkcrypto.evaluation.gold import Gold, GoldEntity, read_gold
 from hkcrypto.extract import Extractor
 from hkcrypto.schema import Document, Record
+from hkcrypto.script import HAN
 
 ARTICLES = sorted((Path(__file__).parent / "articles").glob("*/*.txt"))
 AMERICAN = {
@@ -33,7 +34,8 @@ NAMES = {
 
 def wrapped(text: str) -> str:
     return "\n".join(
-        textwrap.fill(line, 72, break_long_words=False, break_on_hyphens=False) if len(line) > 90 else line for line in text.split("\n")
+        textwrap.fill(line, 72, break_long_words=False, break_on_hyphens=False) if len(line) > 90 and not HAN.search(line) else line
+        for line in text.split("\n")
     )
 
 

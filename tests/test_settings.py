@@ -56,6 +56,8 @@ def test_settings_read_every_key(tmp_path: Path) -> None:
         with-text = true
         include-chrome = true
         coref = false
+        mark-duplicates = true
+        dedupe = true
         input-format = "jsonl"
         text-field = "body"
         max-size = 3
@@ -82,6 +84,8 @@ def test_settings_read_every_key(tmp_path: Path) -> None:
         with_text=True,
         include_chrome=True,
         coref=False,
+        mark_duplicates=True,
+        dedupe=True,
         input_format="jsonl",
         text_field="body",
         max_size=3,

@@ -134,6 +134,13 @@ def test_document_without_entities_says_so() -> None:
     assert "no entities" in words(document_view({**record(), "entities": []}))
 
 
+def test_document_that_is_a_copy_says_so() -> None:
+    one = record()
+    one["document"]["duplicate_of"] = "b.txt"
+    assert "copy of b.txt" in words(document_view(one))
+    assert "copy of" not in words(document_view(record()))
+
+
 def test_brief_counts() -> None:
     assert words(brief(Corpus.of(record(relation())), 1), 200) == (
         "1 document · 2 entities (2 mentions) · 1 relation · 0 statements · 0 values · 1 failed REGULATOR 1 · FIRM 1 applies_for_licence 1"

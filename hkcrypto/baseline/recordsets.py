@@ -48,7 +48,7 @@ def read_set(path: str, like: RecordSet | None = None) -> RecordSet:
     Lines that `like` has as well are not parsed again. Raises InputError, naming file and line, where something cannot be read.
     """
     found = RecordSet()
-    for name in _files(path):
+    for name in record_files(path):
         try:
             _read_into(found, name, like)
         except InputError as error:
@@ -56,12 +56,11 @@ def read_set(path: str, like: RecordSet | None = None) -> RecordSet:
     return found
 
 
-def text_checksum(text: str) -> str:
-    """Return what a record has as the id of a document with this text."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def record_files(path: str) -> Iterable[str]:
+    """Return the files of records that a path stands for: itself, or all in a folder, sorted.
 
-
-def _files(path: str) -> Iterable[str]:
+    Raises InputError where a folder holds none.
+    """
     folder = Path(path)
     if path == STANDARD_INPUT or not folder.is_dir():
         return [path]
@@ -69,6 +68,11 @@ def _files(path: str) -> Iterable[str]:
     if not files:
         raise InputError(f"{path}: it is a folder without records", f"name one with files that end in {', '.join(SUFFIXES)}")
     return files
+
+
+def text_checksum(text: str) -> str:
+    """Return what a record has as the id of a document with this text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _read_into(found: RecordSet, name: str, like: RecordSet | None) -> None:

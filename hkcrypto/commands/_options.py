@@ -34,6 +34,8 @@ CorefOption = Annotated[bool | None, typer.Option("--coref/--no-coref", help="Re
 CacheOption = Annotated[
     bool | None, typer.Option("--cache/--no-cache", help="Use what earlier runs have found (see 'hkcrypto cache'). [default: cache]")
 ]
+RECALL_HELP = "Add relations that trained weights find likely: more of them, somewhat less sure. [default: no-recall]"
+RecallOption = Annotated[bool | None, typer.Option("--recall/--no-recall", help=RECALL_HELP)]
 FIELD = "FIELD"
 FormatOption = Annotated[
     str | None,
@@ -85,6 +87,7 @@ def extraction_options(settings: Settings) -> Options:
         with_text=settings.with_text,
         include_chrome=settings.include_chrome,
         coref=settings.coref,
+        recall=settings.recall,
         types=_chosen("entity type", settings.types, ENTITY_TYPES),
         relations=relations,
     )

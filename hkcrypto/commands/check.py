@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hkcrypto.commands import commands
-from hkcrypto.commands._options import CacheOption, FramesOption, KbOption, ModelOption
+from hkcrypto.commands._options import CacheOption, FramesOption, KbOption, ModelOption, RecallOption
 from hkcrypto.commands._reports import ReportOption, check_format, report
 from hkcrypto.commands._run import extracting
 from hkcrypto.commands._sinks import check_place, own_files
@@ -54,6 +54,7 @@ def check(
     kb: KbOption = None,
     frames: FramesOption = None,
     model: ModelOption = None,
+    recall: RecallOption = None,
     exclude: Annotated[Names, Option(metavar="GLOB", help="Pass over files whose path or name fits; may be repeated.")] = None,
     jobs: Annotated[int | None, Option("-j", "--jobs", min=1, metavar="N", help=JOBS_HELP)] = None,
     cache: CacheOption = None,
@@ -73,7 +74,7 @@ def check(
     check_format(format)
     plan = Plan(folder, baseline, gold, floors, update, tuple(accept or ()))
     _refuse_nonsense(plan)
-    settings = load_settings().override(kb=kb, frames=frames, model=model, exclude=exclude, jobs=jobs, cache=cache)
+    settings = load_settings().override(kb=kb, frames=frames, model=model, recall=recall, exclude=exclude, jobs=jobs, cache=cache)
     return report(_compared(plan, settings), format)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hkcrypto.commands import commands
-from hkcrypto.commands._options import CacheOption, ConfidenceOption, FramesOption, KbOption, ModelOption
+from hkcrypto.commands._options import CacheOption, ConfidenceOption, FramesOption, KbOption, ModelOption, RecallOption
 from hkcrypto.commands._run import extracting
 from hkcrypto.errors import ConfigError
 from hkcrypto.schema import Document, Failure
@@ -48,6 +48,7 @@ def evaluate(
     frames: FramesOption = None,
     model: ModelOption = None,
     min_confidence: ConfidenceOption = None,
+    recall: RecallOption = None,
     jobs: Annotated[int | None, Option("-j", "--jobs", min=1, metavar="N", help="Extract in so many processes.")] = None,
     cache: CacheOption = None,
 ) -> None:
@@ -69,7 +70,9 @@ def evaluate(
     chosen = format or ("rich" if is_terminal(sys.stdout) else "markdown")
     if chosen not in FORMATS:
         raise ConfigError(f"the format {format!r} is unknown", f"use {', '.join(FORMATS)}")
-    settings = load_settings().override(kb=kb, frames=frames, model=model, min_confidence=min_confidence, jobs=jobs, cache=cache)
+    settings = load_settings().override(
+        kb=kb, frames=frames, model=model, min_confidence=min_confidence, recall=recall, jobs=jobs, cache=cache
+    )
     folder = texts or (gold if gold.is_dir() else gold.parent)
     if banks := bank_files(gold):
         golds, own = read_banks(banks, only or (), exclude or ())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from hkcrypto.commands import commands
+from hkcrypto.commands._copies import Copies
 from hkcrypto.commands._options import (
     CacheOption,
     ConfidenceOption,
@@ -24,6 +25,7 @@ from hkcrypto.commands._options import (
     MaxLengthOption,
     MaxSizeOption,
     ModelOption,
+    RecallOption,
     TextFieldOption,
     TitleFieldOption,
     UrlFieldOption,
@@ -46,6 +48,8 @@ Option = typer.Option
 MANY = frozenset({".jsonl", ".ndjson", ".json", ".csv", ".tsv"})
 Names = list[str] | None
 PATHS_HELP = "Articles: files, folders (with all that is in them), '-' for standard input."
+MARK_HELP = "Find copies and near copies of a text of this run; document.duplicate_of names the source of the first."
+DEDUPE_HELP = "Leave such copies out; how many is said on standard error."
 CHROME_HELP = "Report entities of what is no content, too (navigation, related stories), marked by their section."
 FORMAT_HELP = "jsonl, json or yaml; by default what the suffix of -o says, else jsonl."
 OUTPUT_HELP = "A file for all records, or a folder (with a slash at the end) for a file each; '-' is standard output."
@@ -71,6 +75,9 @@ def extract(
     with_text: Annotated[bool | None, Option(help="Store the text of the article in its record.")] = None,
     include_chrome: Annotated[bool | None, Option("--include-chrome", help=CHROME_HELP)] = None,
     coref: CorefOption = None,
+    recall: RecallOption = None,
+    mark_duplicates: Annotated[bool | None, Option("--mark-duplicates", help=MARK_HELP)] = None,
+    dedupe: Annotated[bool | None, Option("--dedupe/--no-dedupe", help=DEDUPE_HELP)] = None,
     input_format: FormatOption = None,
     text_field: TextFieldOption = None,
     title_field: TitleFieldOption = None,
@@ -97,6 +104,7 @@ def extract(
     hkcrypto extract seeds/
     hkcrypto extract seeds/ -o records.jsonl --errors failed.jsonl -j 4
     hkcrypto extract seeds/ -o records/ -f json
+    hkcrypto extract news/ --dedupe -o records.jsonl
     hkcrypto extract seeds/ --types firm,regulator --relations licenses | jq .relations
     hkcrypto extract news.jsonl.gz --text-field body --date-field day -o records.jsonl
     cat article.html | hkcrypto extract - -f yaml
@@ -118,6 +126,9 @@ def extract(
             with_text=with_text,
             include_chrome=include_chrome,
             coref=coref,
+            recall=recall,
+            mark_duplicates=mark_duplicates,
+            dedupe=dedupe,
             input_format=input_format,
             text_field=text_field,
             title_field=title_field,
@@ -152,10 +163,12 @@ def run(paths: list[str], settings: Settings) -> int:
     with ExitStack() as stack:
         report.errors = stack.enter_context(replacing(settings.errors)) if settings.errors else None
         advance = stack.enter_context(_progress(paths, exclude, reading)) if _wants_progress(settings) else None
-        documents = find_documents(paths, exclude, reading)
+        copies = Copies(settings)
+        documents = copies.noted(find_documents(paths, exclude, reading))
         results = stack.enter_context(extracting(documents, settings, min_relevance=settings.min_relevance))
-        sink(report.follow(results, advance))
+        sink(report.follow(copies.marked(results), advance))
     report.show(brief=sink is not to_screen)
+    copies.show()
     if not report.documents + report.failed + report.passed_over:
         complain("error: nothing was read; all that was found is excluded")
     return 1 if report.failed or not report.documents + report.passed_over else 0

@@ -14,6 +14,7 @@ from hkcrypto.commands._options import (
     FramesOption,
     KbOption,
     ModelOption,
+    RecallOption,
     read_options,
 )
 from hkcrypto.commands._run import extracting
@@ -33,6 +34,7 @@ def show(
     input_format: FormatOption = None,
     coref: CorefOption = None,
     cache: CacheOption = None,
+    recall: RecallOption = None,
 ) -> int:
     """Show an article with its entities and relations.
 
@@ -47,7 +49,14 @@ def show(
     from hkcrypto.article import article_view
 
     settings = load_settings().override(
-        kb=kb, frames=frames, model=model, min_confidence=min_confidence, input_format=input_format, coref=coref, cache=cache
+        kb=kb,
+        frames=frames,
+        model=model,
+        min_confidence=min_confidence,
+        input_format=input_format,
+        coref=coref,
+        recall=recall,
+        cache=cache,
     )
     documents = list(find_documents([file], options=read_options(settings)))
     texts = {document.source: document.text for document in documents if isinstance(document, Document)}

@@ -28,13 +28,9 @@ class RelationScorer:
 
     def score(self, relations: Sequence[Item]) -> None:
         """Count strictly, by status, by ends alone, and the qualifiers of what is right."""
-        wanted = {self._key(r.type, r.subject, r.object): r for r in self.gold.relations}
-        found: dict[Key, Item] = {}
-        for relation in relations:
-            ends = self._ends(relation)
-            keys = [self._key(relation["type"], *pair) for pair in ends]
-            hit = next((key for key in keys if key in wanted and key not in found), None)
-            if hit is None:  # not in the gold, or there already
+        wanted, found = self._wanted(), dict[Key, Item]()
+        for relation, hit in zip(relations, self._hits(relations, wanted), strict=True):
+            if hit is None:
                 self._spurious(relation)
             else:
                 found[hit] = relation
@@ -46,6 +42,22 @@ class RelationScorer:
             else:
                 self._missed(goal)
         self._score_pairs(relations)
+
+    def judge(self, relations: Sequence[Item]) -> list[bool | None]:
+        """Return for each relation whether the gold has it, by type and ends; None where it is optional there."""
+        wanted = self._wanted()
+        return [None if hit and wanted[hit].optional else hit is not None for hit in self._hits(relations, wanted)]
+
+    def _wanted(self) -> dict[Key, GoldRelation]:
+        return {self._key(r.type, r.subject, r.object): r for r in self.gold.relations}
+
+    def _hits(self, relations: Sequence[Item], wanted: Mapping[Key, GoldRelation]) -> list[Key | None]:
+        """The fact of the gold that each relation states; None where it is not in the gold, or was stated already."""
+        hits: list[Key | None] = []
+        for relation in relations:
+            keys = (self._key(relation["type"], *pair) for pair in self._ends(relation))
+            hits.append(next((key for key in keys if key in wanted and key not in hits), None))
+        return hits
 
     def _key(self, kind: str, subject: str, target: str) -> Key:
         return (kind, *sorted((subject, target))) if kind in self.symmetric else (kind, subject, target)

@@ -41,8 +41,17 @@ class Node:
         """Return the first child with one of these dependencies."""
         return next((c for c in self.children if c.dep in deps), None)
 
+    def is_below(self, above: Node) -> bool:
+        """Return whether the node hangs somewhere below another, or is that node."""
+        here: Node | None = self
+        while here is not None and here is not above:
+            here = here.head
+        return here is above
+
     def attach(self, head: Node, dep: str) -> None:
-        """Hang the node on another head."""
+        """Hang the node on another head; what hangs on the node already is none, and it stays where it is."""
+        if head.is_below(self):
+            return
         if self.head is not None:
             self.head.children.remove(self)
         self.head, self.dep = head, dep
@@ -83,6 +92,7 @@ class Clause:
     cue: Node | None = None
     sentence: Sentence | None = None
     phrase: tuple[int, int] = (0, 0)
+    speaker: str | None = None  # who is reported to say it, where the builder knows
 
     def fillers(self, role: str) -> list[Filler]:
         """Return what fills a role; a dotted role looks inside the noun that fills the first part."""

@@ -28,6 +28,10 @@ class Anaphors:
     possessive: frozenset[str]
     fields: frozenset[str]
     of_firms: frozenset[str]
+    of_assets: frozenset[str]
+    of_events: frozenset[str]
+    others: frozenset[str]
+    ordered: dict[str, int]
 
 
 @cache
@@ -35,22 +39,28 @@ def load_anaphors(language: str) -> Anaphors:
     """Return the words of a language; DataError where the file is no YAML."""
     raw: dict[str, Any] = parse_yaml(FILE.read_bytes(), "data/coreference.yaml")[language]
     return Anaphors(
-        pronouns=_by_word(raw["pronouns"]),
-        first_person=_by_word(raw["first_person"]),
-        roles=_by_word(raw["roles"]),
-        group_nouns=_by_word(raw["group_nouns"]),
+        pronouns=by_word(raw["pronouns"]),
+        first_person=by_word(raw["first_person"]),
+        roles=by_word(raw["roles"]),
+        group_nouns=by_word(raw["group_nouns"]),
         groups={word: int(size) for word, size in raw["groups"].items()},
         gender=dict.fromkeys([*raw["masculine"], *raw["male_titles"]], "m") | dict.fromkeys([*raw["feminine"], *raw["female_titles"]], "f"),
         plural=frozenset(raw["plural"]),
         possessive=frozenset(raw["possessive"]),
         fields=frozenset(raw["fields"]),
         of_firms=frozenset(raw["of_firms"]),
+        of_assets=frozenset(raw["of_assets"]),
+        of_events=frozenset(raw["of_events"]),
+        others=frozenset(raw["others"]),
+        ordered={word: int(place) for word, place in raw["ordered"].items()},
     )
 
 
-def _by_word(lists: dict[str, list[str]]) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for names, words in lists.items():
-        types = frozenset(t for name in names.split() for t in (ORGANISATIONS if name == "ORGANISATIONS" else {name}))
-        found |= dict.fromkeys(words, types)
-    return found
+def by_word(lists: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    """Return for each word the types of the list that it is in."""
+    return {word: types(names) for names, words in lists.items() for word in words}
+
+
+def types(names: str) -> frozenset[str]:
+    """Return the types that a list of names stands for; ORGANISATIONS are all six kinds but media."""
+    return frozenset(t for name in names.split() for t in (ORGANISATIONS if name == "ORGANISATIONS" else {name}))

@@ -6,75 +6,37 @@ near sentence more than a far one. What stays unclear makes no mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Span
 
 from hkcrypto.language.clause import Node, Sentence
-from hkcrypto.language.cues import load_cues
-from hkcrypto.pipeline.anaphors import ORGANISATIONS, load_anaphors
+from hkcrypto.language.en.verbs import lemma
+from hkcrypto.pipeline.anaphors import ORGANISATIONS
+from hkcrypto.pipeline.history import SUBJECT_DEPS, WINDOW, WORDS, History
+from hkcrypto.pipeline.pointers import (
+    cataphor,
+    coordinated,
+    identified,
+    is_bare_title,
+    is_expletive,
+    is_kind,
+    is_narrowed,
+    is_new_thing,
+    is_of_asset,
+    of_same_clause,
+    shares_verb,
+    sibling,
+    speaker,
+)
+from hkcrypto.pipeline.tokenizer import is_chinese
 from hkcrypto.pipeline.trees import sentences
+from hkcrypto.pipeline.zh.coreference import ChineseCoreference
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from hkcrypto.kb import KnowledgeBase
-
-WINDOW = 4  # sentences back; a role may reach further, since it names its type
-SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "poss"})
-WORDS = load_anaphors("en")
-
-
-@dataclass(slots=True)
-class Trace:
-    """Where an entity was named or pointed to last, and how prominently."""
-
-    sentence: int
-    position: int
-    weight: float
-    gender: str = ""
-    count: int = 1
-
-
-@dataclass(slots=True)
-class History:
-    """The entities met so far in a doc."""
-
-    types: dict[str, str]
-    homes: dict[str, str | None]
-    roles: dict[str, str]
-    traces: dict[str, Trace] = field(default_factory=dict)
-    groups: list[tuple[int, tuple[Node, ...]]] = field(default_factory=list)
-
-    def note(self, entity: str, node: Node, sentence: int) -> None:
-        """Remember a mention."""
-        weight = 3.0 if node.dep in SUBJECT_DEPS else 2.0 if node.dep in {"dobj", "appos", "ROOT"} else 1.0
-        old = self.traces.get(entity)
-        if old is not None and old.sentence == sentence:
-            weight = max(weight, old.weight)
-        before = next((c.text.lower().rstrip(".") for c in node.children if c.dep == "compound" and c.i < node.i), "")
-        gender = WORDS.gender.get(before) or (old.gender if old else "")
-        self.traces[entity] = Trace(sentence, node.start, weight, gender, old.count + 1 if old else 1)
-
-    def best(
-        self, allowed: frozenset[str], sentence: int, window: int, *, gender: str = "", skip: frozenset[str] = frozenset()
-    ) -> str | None:
-        """The most salient entity of these types, or None where two are as good as each other."""
-        scored = []
-        for entity, trace in self.traces.items():
-            age = sentence - trace.sentence
-            if (
-                self.types.get(entity) in allowed
-                and entity not in skip
-                and age <= window
-                and not (gender and trace.gender and gender != trace.gender)
-            ):
-                place = 1.5 if self.types[entity] == "PLACE" and len(allowed) > 1 else 0.0  # "it" is a city only where one is the subject
-                scored.append((trace.weight - 1.5 * age - place, trace.position, entity))
-        scored.sort(reverse=True)
-        return scored[0][2] if scored else None
 
 
 class Coreference:
@@ -82,29 +44,50 @@ class Coreference:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self.kb = kb
+        self.chinese = ChineseCoreference(kb)
 
     def __call__(self, doc: Doc) -> Doc:
         """Resolve what a doc leaves unnamed."""
+        if is_chinese(doc):
+            return self.chinese(doc)
         types = {row[0]: row[1] for row in doc._.entities}
         homes = {i: (entry.place if (entry := self.kb.entries.get(i)) else None) for i in types}
         history = History(types, homes, doc._.roles)
         added = []
+        before: Sentence | None = None
         for number, sentence in enumerate(sentences(doc)):
-            history.groups += [(number, group) for group in _coordinated(sentence)]
+            history.groups += [(number, group) for group in coordinated(sentence)]
             for node in sentence.nodes:
+                if is_bare_title(node, sentence):
+                    self._imply_employer(node, number, history)
                 if node.named:
                     history.note(node.entities[0], node, number)
+                    if (meant := identified(node, before)) is not None:
+                        meant.entities, meant.type = node.entities, node.type
+                        added.append((meant, node.entities))
                 elif found := self._resolve(node, number, history):
                     node.entities = found
                     node.type = types[found[0]]
                     for entity in found:
                         history.note(entity, node, number)
                     added.append((node, found))
+                elif is_new_thing(node):
+                    history.thing = (number, node.start)
+            before = sentence
         doc.spans["mentions"] = [
             *doc.spans["mentions"],
             *(Span(doc, node.i, node.i + 1, label=types[ids[0]], kb_id="|".join(ids), span_id="coref") for node, ids in added),
         ]
         return doc
+
+    @staticmethod
+    def _imply_employer(title: Node, number: int, history: History) -> None:
+        """Give "founder X said" the firm that the text is about as possessor."""
+        firm = history.best(frozenset({"FIRM", "BANK"}), number, 3)
+        if firm is not None:
+            implied = Node(title.i, title.start, title.end, title.text, "", "", "poss", (firm,), history.types[firm])
+            implied.head = title
+            title.children.insert(0, implied)
 
     def _resolve(self, node: Node, number: int, history: History) -> tuple[str, ...]:
         """The entities that a word points to; none where that is unclear."""
@@ -112,6 +95,10 @@ class Coreference:
         definite = any(c.text.lower() == "the" for c in node.children)
         if definite and node.text in history.roles:
             found: tuple[str, ...] = (history.roles[node.text],)
+        elif word in WORDS.ordered and definite and not any(c.dep == "prep" for c in node.children) and node.tag.startswith(("JJ", "NN")):
+            found = self._ordered(node, word, number, history)
+        elif word == "each" and node.dep in SUBJECT_DEPS and node.head is not None and node.head.dep != "relcl":
+            found = self._each(node, number, history)
         elif word in WORDS.groups or (node.tag == "NNS" and any(c.text.lower() in WORDS.groups for c in node.children)):
             found = self._group(node, number, history)
         elif word == "there" and node.tag == "RB":
@@ -122,7 +109,7 @@ class Coreference:
             topics = [e for e in history.traces if history.types.get(e) == "TOPIC"]
             found = _only(max(topics, key=lambda e: history.traces[e].count, default=None))
         elif word in WORDS.first_person and node.tag in {"PRP", "PRP$"}:
-            found = _speaker(node, WORDS.first_person[word])
+            found = speaker(node, WORDS.first_person[word])
         elif word in WORDS.pronouns and node.tag in {"PRP", "PRP$"}:
             found = self._pronoun(node, word, number, history)
         else:
@@ -131,18 +118,31 @@ class Coreference:
 
     @staticmethod
     def _pronoun(node: Node, word: str, number: int, history: History) -> tuple[str, ...]:
-        if word in WORDS.possessive and (owner := _sibling(node, word) or _cataphor(node, word)) is not None:
+        if word in WORDS.possessive and (owner := sibling(node, word) or cataphor(node, word)) is not None:
             return owner.entities
         if word in WORDS.plural:
-            near = (g for n, g in reversed(history.groups) if number - n <= 1 and g[-1].i < node.i and not _shares_verb(g[0], node))
+            near = (g for n, g in reversed(history.groups) if number - n <= 1 and g[-1].i < node.i and not shares_verb(g[0], node))
             group = next((g for g in near if g[0].type in WORDS.pronouns[word]), None)
             return tuple(n.entities[0] for n in group) if group else ()
-        if word == "it" and _is_expletive(node):
+        if word == "it" and is_expletive(node) and not is_of_asset(node):
             return ()
+        return _only(Coreference._third_person(node, word, number, history))
+
+    @staticmethod
+    def _third_person(node: Node, word: str, number: int, history: History) -> str | None:
+        """Who or what "it", "its", "he" stand for; None where something without a name is meant."""
         allowed = WORDS.pronouns[word]
         if word in WORDS.possessive and node.head is not None and node.head.lemma in WORDS.of_firms:
             allowed -= {"REGULATOR", "GOVERNMENT", "PLACE", "LAW"}
-        return _only(history.best(allowed, number, 2, gender=WORDS.gender.get(word, ""), skip=_of_same_clause(node)))
+        skip = of_same_clause(node)
+        if word in {"it", "its"} and is_of_asset(node) and (asset := history.best(frozenset({"ASSET"}), number, 1, skip=skip)):
+            return asset
+        if node.dep == "dobj" and word == "it" and node.head is not None:
+            if lemma(node.head) in WORDS.of_events:
+                return history.best(frozenset({"EVENT"}), number, 1)
+            if history.unnamed_since(number, skip, allowed):
+                return None
+        return history.best(allowed, number, 2, gender=WORDS.gender.get(word, ""), skip=skip)
 
     @staticmethod
     def _role(node: Node, number: int, history: History) -> tuple[str, ...]:
@@ -152,20 +152,38 @@ class Coreference:
         determiner = next((c.text.lower() for c in node.children if c.dep == "det"), "")
         modifiers = [c for c in node.children if c.i < node.i and c.dep in {"compound", "amod", "nmod", "poss", "nummod"}]
         word = f"{modifiers[-1].lemma} {node.lemma}" if modifiers and f"{modifiers[-1].lemma} {node.lemma}" in WORDS.roles else node.lemma
-        if word not in WORDS.roles or determiner not in {"the", "this"} or _is_narrowed(node):
+        if word not in WORDS.roles or determiner not in {"the", "this"} or is_narrowed(node):
             return ()
-        places = [e for m in modifiers for e in m.entities]
-        if len(modifiers) > len(places) + (word != node.lemma):
+        places = [e for m in modifiers for p in (m, *m.children) if p is m or p.type == "PLACE" for e in p.entities]
+        kinds = [m for m in modifiers if not m.entities and not any(p.type == "PLACE" for p in m.children)]
+        if len(kinds) > (word != node.lemma) and not (WORDS.roles[word] & {"FIRM", "BANK"} and all(is_kind(m) for m in kinds)):
             return ()
         if places:
             elsewhere = frozenset(e for e in history.traces if history.homes.get(e) not in {*places, None})
             strangers = frozenset(e for e in history.traces if history.homes.get(e) not in places)
-            found = history.best(WORDS.roles[word], number, 30, skip=strangers) or history.best(
+            found = history.best(WORDS.roles[word], number, 30, skip=strangers) or history.sole(
                 WORDS.roles[word], number, 2, skip=elsewhere
             )
         else:
             found = history.best(WORDS.roles[word], number, 30 if WORDS.roles[word] & {"PLACE", "REGULATOR", "GOVERNMENT"} else WINDOW)
         return (found,) if found else ()
+
+    @staticmethod
+    def _ordered(node: Node, word: str, number: int, history: History) -> tuple[str, ...]:
+        """Resolve "the former", "the latter": one of the last two names that are coordinated or arguments of one verb."""
+        if node.dep in {"amod", "compound", "nmod"}:
+            return ()
+        pairs = (g for n, g in reversed(history.groups) if number - n <= 1 and len(g) == 2 and g[-1].i < node.i)
+        pair = next(pairs, None)
+        return pair[WORDS.ordered[word]].entities if pair is not None else ()
+
+    @staticmethod
+    def _each(node: Node, number: int, history: History) -> tuple[str, ...]:
+        """Resolve "each" at the head of a sentence: all of the last coordination."""
+        if any(c.dep == "prep" and not any(o.tag == "PRP" for o in c.children) for c in node.children):
+            return ()
+        group = next((g for n, g in reversed(history.groups) if number - n <= 1 and g[-1].i < node.i), ())
+        return tuple(dict.fromkeys(m.entities[0] for m in group))
 
     @staticmethod
     def _group(node: Node, number: int, history: History) -> tuple[str, ...]:
@@ -196,88 +214,5 @@ class Coreference:
         return ()
 
 
-def _coordinated(sentence: Sentence) -> Iterator[tuple[Node, ...]]:
-    """Names joined by "and" or commas, for what "both" or "they" may take up."""
-    for node in sentence.nodes:
-        if node.named and node.dep != "conj" and node.type != "TOPIC":
-            group, stack = [], [node]
-            while stack:
-                member = stack.pop(0)
-                if member.named:
-                    group.append(member)
-                stack += [c for c in member.children if c.dep == "conj"]
-            if len({m.entities[0] for m in group}) > 1:
-                yield tuple(group)
-
-
-def _shares_verb(name: Node, pronoun: Node) -> bool:
-    """Whether both are arguments of one verb: then they are two things."""
-    return name.head is not None and name.head is pronoun.head and pronoun.dep != "poss"
-
-
 def _only(entity: str | None) -> tuple[str, ...]:
     return () if entity is None else (entity,)
-
-
-def _speaker(pronoun: Node, allowed: frozenset[str]) -> tuple[str, ...]:
-    """Who says "I" or "we" in this sentence: the subject of the verb that reports it, or the house that the subject speaks for."""
-    reporting = load_cues("en").reporting
-    verb = pronoun.head
-    for _ in range(8):
-        if verb is None:
-            return ()
-        subject = verb.child("nsubj", "attr", "dobj") if verb.lemma in reporting else None
-        if subject is not None and subject.named and subject is not pronoun:
-            houses = [n for n in subject.subtree() if n.named and n.type in allowed]
-            return (houses[0].entities[0],) if houses else ()
-        verb = verb.head
-    return ()
-
-
-def _sibling(pronoun: Node, word: str) -> Node | None:
-    """The name that a possessor's noun is coordinated with: "charged X and its director"."""
-    noun = pronoun.head
-    other = noun.head if noun is not None and noun.dep == "conj" else None
-    return other if other is not None and other.named and other.type in WORDS.pronouns[word] else None
-
-
-def _cataphor(pronoun: Node, word: str) -> Node | None:
-    """The name that a possessor runs ahead of: "With its licence renewed, X ...", the subject that its phrase stands before."""
-    node: Node | None = pronoun
-    while node is not None and node.dep not in {"advcl", "prep", "npadvmod", "ROOT"}:
-        node = node.head
-    while node is not None and node.head is not None and node.head.dep in {"pobj", "pcomp", "prep", "acl"} and node.head.i < pronoun.i:
-        node = node.head
-    verb = node.head if node is not None else None
-    if verb is None or not verb.tag.startswith("VB"):
-        return None
-    subject = verb.child("nsubj", "nsubjpass")
-    return subject if subject is not None and subject.i > pronoun.i and subject.named and subject.type in WORDS.pronouns[word] else None
-
-
-def _is_narrowed(node: Node) -> bool:
-    """Whether words behind a noun say which one it is; what comes behind a comma does not."""
-    comma = min((c.i for c in node.children if c.text == "," and c.i > node.i), default=10**9)
-    return any(c.dep in {"prep", "relcl", "acl", "appos"} and node.i < c.i < comma for c in node.children)
-
-
-def _of_same_clause(node: Node) -> frozenset[str]:
-    """The entities that an object pronoun cannot stand for: the subject and the other objects of its verb."""
-    if node.dep in {"nsubj", "nsubjpass", "poss"} or node.head is None:
-        return frozenset()
-    verb = node.head if node.head.dep != "prep" or node.head.head is None else node.head.head
-    arguments = [c for c in verb.children if c is not node and c.dep in {"nsubj", "nsubjpass", "dobj", "pobj", "dative"}]
-    return frozenset(e for c in arguments for n in [c, *(j for j in c.children if j.dep == "conj")] for e in n.entities)
-
-
-def _is_expletive(node: Node) -> bool:
-    """Whether it stands for nothing: "it is clear that", "it seems"."""
-    verb = node.head
-    return (
-        verb is None
-        or verb.lemma in {"seem", "appear", "rain", "mean", "turn"}
-        or (
-            verb.lemma in {"be", "become", "make"}
-            and any(c.dep in {"acomp", "ccomp", "xcomp", "advcl"} or c.dep == "attr" for c in verb.children)
-        )
-    )

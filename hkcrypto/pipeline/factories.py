@@ -64,10 +64,10 @@ def _base(nlp: Language, name: str, base: str, pipes: list[str]) -> Any:  # noqa
 
 
 @Language.factory("hkcrypto_mentions")
-def _mentions(nlp: Language, name: str, kb: list[str], hidden: list[str]) -> Any:  # noqa: ARG001
+def _mentions(nlp: Language, name: str, kb: list[str], hidden: list[str], frames_files: list[str]) -> Any:  # noqa: ARG001
     from hkcrypto.pipeline.mentions import MentionFinder
 
-    return MentionFinder(knowledge_base(tuple(kb), tuple(hidden)))
+    return MentionFinder(knowledge_base(tuple(kb), tuple(hidden)), frozenset(frames(tuple(frames_files)).chinese("verbs")))
 
 
 @Language.factory("hkcrypto_linker")
@@ -85,10 +85,10 @@ def _values(nlp: Language, name: str) -> Any:  # noqa: ARG001
 
 
 @Language.factory("hkcrypto_grammar")
-def _grammar(nlp: Language, name: str, base: str, pipes: list[str]) -> Any:  # noqa: ARG001
+def _grammar(nlp: Language, name: str, base: str, pipes: list[str], frames_files: list[str]) -> Any:  # noqa: ARG001
     from hkcrypto.pipeline.grammar import Grammar, load_base
 
-    return Grammar(load_base(base, nlp.vocab, pipes))
+    return Grammar(load_base(base, nlp.vocab, pipes), frames(tuple(frames_files)))
 
 
 @Language.factory("hkcrypto_coreference")
@@ -99,10 +99,13 @@ def _coreference(nlp: Language, name: str, kb: list[str], hidden: list[str]) -> 
 
 
 @Language.factory("hkcrypto_relations")
-def _relations(nlp: Language, name: str, frames_files: list[str]) -> Any:  # noqa: ARG001
+def _relations(nlp: Language, name: str, frames_files: list[str], recall: bool) -> Any:  # noqa: ARG001
+    from hkcrypto.pipeline.proposer import Proposer
     from hkcrypto.pipeline.relations import RelationFinder
+    from hkcrypto.proposer.scorer import load_scorer
 
-    return RelationFinder(frames(tuple(frames_files)))
+    chosen = frames(tuple(frames_files))
+    return RelationFinder(chosen, Proposer(chosen, load_scorer()) if recall else None)
 
 
 @Language.factory("hkcrypto_statements")

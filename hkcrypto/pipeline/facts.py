@@ -9,22 +9,24 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from hkcrypto.frames import Frame
 from hkcrypto.language.clause import Clause, Filler, Node
 from hkcrypto.language.cues import load_cues
 from hkcrypto.pipeline.tokenizer import plain_space
 from hkcrypto.pipeline.valuebook import ValueBook
 
 if TYPE_CHECKING:
-    from hkcrypto.frames import Frame, Frames, RelationType
+    from hkcrypto.frames import Frames, RelationType
 
 AUTHORITIES = frozenset({"REGULATOR", "GOVERNMENT"})
 OPENLY = frozenset({"agent", "by", "to", "with", "from"})  # filled by whatever: then nothing is left out
 NEAR = 300  # characters: a paragraph or so
+LEARNED = Frame("learned", {}, (), ())  # the rule of a fact that trained weights propose
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A relation as one clause states it."""
+    """A relation as one clause states it; `confidence` and `reasons` (what counted most) where it is learned and no frame read it."""
 
     relation: RelationType
     frame: Frame
@@ -34,6 +36,8 @@ class Fact:
     status: str
     qualifiers: dict[str, str]
     nodes: tuple[Node, ...]
+    confidence: float | None = None
+    reasons: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -57,7 +61,7 @@ class FactReader:
         triggered = [
             (relation, frame, status)
             for relation, frame in self.frames.triggered(clause.kind, clause.predicate)
-            if _words_fit(clause, frame) and (status := _status(clause.status, frame)) is not None
+            if misfit(clause, frame) is None and (status := status_of(clause.status, frame)) is not None
         ]
         found: dict[tuple[str, str, str], Fact] = {}
         for relation, frame, status in triggered:
@@ -139,17 +143,18 @@ def _fits(types: dict[str, str], entity: str, allowed: frozenset[str], narrower:
     return kind in allowed and (not narrower or kind in narrower)
 
 
-def _words_fit(clause: Clause, frame: Frame) -> bool:
+def misfit(clause: Clause, frame: Frame) -> tuple[str, frozenset[str], bool] | None:
+    """Return the first condition on words that a clause does not meet: the role, the words, and whether they are forbidden there."""
+
     def has(role: str, words: frozenset[str]) -> bool:
         return any(f.words & words for f in clause.fillers(role))
 
-    return all(has(role, words) for role, words in frame.requires.items()) and not any(
-        has(role, words) for role, words in frame.forbids.items()
-    )
+    missing = next(((role, words, False) for role, words in frame.requires.items() if not has(role, words)), None)
+    return missing or next(((role, words, True) for role, words in frame.forbids.items() if has(role, words)), None)
 
 
-def _status(of_clause: str, frame: Frame) -> str | None:
-    """The frame's own status goes before the clause's; denying a withdrawal states nothing."""
+def status_of(of_clause: str, frame: Frame) -> str | None:
+    """Return the status of a fact: the frame's own goes before the clause's; None where it states nothing, as to deny a withdrawal."""
     if frame.if_status:
         return (frame.status or of_clause) if of_clause in frame.if_status else None
     if frame.status is None or frame.status == "asserted":
@@ -193,6 +198,8 @@ def _phrase_text(filler: Filler, text: str) -> str:
 
 def _speaker(clause: Clause) -> str | None:
     """Who is reported to have said it: the subject of the verb that governs the clause."""
+    if clause.speaker is not None:
+        return clause.speaker
     node = clause.node
     reporting = load_cues("en").reporting
     for _ in range(6):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick
 
 from hkcrypto.kb import Alias, KnowledgeBase
+from hkcrypto.script import simplified
 
 # One character for one, so that offsets stay: quotes, dashes and spaces of every kind.
 SAME = str.maketrans("’‘‛`´“”„«»‐‑‒–—−\u00a0\u2009\u200a\u202f\u3000\n\r\t·•", "'''''\"\"\"\"\"------" + " " * 8 + "··")
@@ -33,11 +34,11 @@ class Match:
 
 
 def fold(text: str) -> str:
-    """Return the text in the form in which names are compared: as long as it was, lower case, one kind of quote, dash and space."""
+    """Return the text as names are compared: as long as it was, lower case, one kind of quote, dash and space, Simplified."""
     lowered = text.translate(SAME).lower()
-    if len(lowered) == len(text):
-        return lowered.translate(_FULL_WIDTH)
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(SAME)).translate(_FULL_WIDTH)
+    if len(lowered) != len(text):
+        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(SAME))
+    return simplified(lowered).translate(_FULL_WIDTH)
 
 
 _FULL_WIDTH = {code: unicodedata.normalize("NFKC", chr(code)).lower() for code in range(0xFF01, 0xFF5F)}
@@ -53,6 +54,12 @@ class Gazetteer:
                 by_form[form].append((entry.id, alias))
         self.forms = [tuple(candidates) for candidates in by_form.values()]
         self.matcher = AhoCorasick(list(by_form))
+        self.index = {form: at for at, form in enumerate(by_form)}
+
+    def exact(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the entries that have just this name, in any script."""
+        at = self.index.get(fold(name))
+        return () if at is None else tuple(dict.fromkeys(i for i, _ in self.forms[at]))
 
     def find(self, text: str, spans: Sequence[tuple[int, int]]) -> list[Match]:
         """Return the longest matches inside the spans, by offset, none overlapping another."""
@@ -68,7 +75,7 @@ class Gazetteer:
         for index, first, last in self.matcher.find_matches_as_indexes(folded, overlapping=True):
             if _is_word(folded, first, last):
                 start, end = places[first], places[last - 1] + 1
-                fitting = tuple((i, a) for i, a in self.forms[index] if case_fits(a, piece[start:end]))
+                fitting = _in_script(tuple((i, a) for i, a in self.forms[index] if case_fits(a, piece[start:end])), piece[start:end])
                 if fitting:
                     matches.append(Match(offset + start, offset + end, fitting))
         matches.sort(key=lambda m: (m.start, -m.end))
@@ -79,6 +86,13 @@ class Gazetteer:
                 whole = Match(match.start, match.end + tail.end(), match.candidates) if tail else match
                 yield whole
                 position = whole.end
+
+
+def _in_script(candidates: tuple[tuple[str, Alias], ...], text: str) -> tuple[tuple[str, Alias], ...]:
+    """Those that are in the script of the text: 证监会 may be another body than 證監會; all where none is."""
+    if len(candidates) < 2 or text.isascii():
+        return candidates
+    return tuple((i, a) for i, a in candidates if a.text == text) or candidates
 
 
 def _single_spaced(folded: str) -> tuple[str, Sequence[int]]:

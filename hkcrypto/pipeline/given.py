@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hkcrypto.pipeline.candidate import Candidate, set_mentions, without_overlap
-from hkcrypto.pipeline.tokenizer import content_spans
+from hkcrypto.pipeline.tokenizer import content_spans, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -17,7 +17,7 @@ Row = tuple[str, str, tuple[str, ...]]  # id, type, names
 
 def set_given(doc: Doc, entities: Sequence[Row]) -> None:
     """Write the mentions of these entities to the doc, and the entities that it names to `doc._.entities`."""
-    text = doc.text
+    text = text_of(doc)
     set_mentions(doc, without_overlap(list(_candidates(text, content_spans(doc), entities))))
     named = dict.fromkeys(span.kb_id_ for span in doc.spans["mentions"])
     rows = {entity_id: [entity_id, kind, names[0], True] for entity_id, kind, names in entities}

@@ -18,10 +18,14 @@ from spacy.tokens import Doc, Span
 from spacy.util import minibatch
 
 from hkcrypto.errors import ConfigError
+from hkcrypto.pipeline.tokenizer import is_chinese
+from hkcrypto.pipeline.zh.grammar import ChineseGrammar
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.vocab import Vocab
+
+    from hkcrypto.frames import Frames
 
 ENCODERS = ("tok2vec", "transformer")
 # Common one-word names, several of a type so that neighbours differ; nouns with an article where the text has one.
@@ -60,7 +64,10 @@ PREFIXES = frozenset(
 )
 
 ONE_TO_ONE = re.compile(r"(?:one|1)-(?:to|for)-(?:one|1)\b", re.IGNORECASE)  # the parser loses the preposition behind it
-JOINED = {"start": "start", "spin": "spin"}  # "startup", "spinoff" are words; "founder" is as good as "cofounder"
+# What the parser does not know as nouns, and a noun that it knows.
+COMPANIES = {"startup": "company", "start-up": "company", "startups": "companies", "start-ups": "companies"}
+UNITS = {"m": "million", "mn": "million", "mln": "million", "bn": "billion", "b": "billion"}  # behind a number
+JOINED = {"spin": "spin"}  # "spinoff" is a word; "founder" is as good as "cofounder"
 
 
 def load_base(base: str, vocab: Vocab, pipes: Iterable[str]) -> Language:
@@ -121,11 +128,16 @@ class StandIns(Base):
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
         """Yield the docs, annotated in place."""
         for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            plans = [self.plan(doc) for doc in batch]
+            plans = [self.plan(doc) for doc in batch if not is_chinese(doc)]
             stand_ins = [plan.doc(self.vocab) for plan in plans]
             for plan, seen in zip(plans, super().pipe(stand_ins, batch_size=batch_size), strict=True):
                 plan.write_back(seen)
-                yield plan.source
+            for doc in batch:
+                yield self.chinese(doc) if is_chinese(doc) else doc
+
+    def chinese(self, doc: Doc) -> Doc:
+        """Return a Chinese doc, which the nets have nothing to say of."""
+        return doc
 
     def plan(self, doc: Doc) -> _Content | _Plan:
         """Return what stands for a doc."""
@@ -141,7 +153,11 @@ class Names(StandIns):
 
 
 class Grammar(StandIns):
-    """Tags, lemmas, heads and dependencies by way of stand-ins."""
+    """Tags, lemmas, heads and dependencies by way of stand-ins; sentences of Chinese."""
+
+    def __init__(self, nlp: Language, frames: Frames) -> None:
+        super().__init__(nlp)
+        self.chinese = ChineseGrammar(frames)  # type: ignore[method-assign]
 
     def plan(self, doc: Doc) -> _Plan:
         """Return the text in which every name is one word."""
@@ -185,6 +201,7 @@ class _Plan:
         self.tokens: list[int] = []  # for each word the token that carries its place in the tree
         self.first: list[int] = []
         self.named: set[int] = set()
+        self.lemmas: dict[int, str] = {}
         self._pools: dict[tuple[str, bool], Iterator[str]] = {}
         self._given: dict[tuple[str, bool], str] = {}
         mentions = {span.start: span for span in doc.spans["mentions"]}
@@ -206,6 +223,9 @@ class _Plan:
             elif token.lower_ in {"one", "1"} and ONE_TO_ONE.match(doc[i : i + 5].text):
                 i += 5
                 continue
+            elif (found := _company(doc, i)) is not None and (found[1] not in mentions):
+                word, last = found
+                self.lemmas[last] = "startup"
             elif (
                 token.lower_ in PREFIXES
                 and i + 2 < end
@@ -216,7 +236,9 @@ class _Plan:
             ):
                 word, last = JOINED.get(token.lower_, "") + doc[i + 2].text, i + 2
             else:
-                word, last = _plain_word(token.lower_ if is_headline else token.text), i
+                before = doc[i - 1].text if i > start else ""
+                unit = UNITS.get(token.lower_) if before.replace(".", "").replace(",", "").isdigit() else None
+                word, last = unit or _plain_word(token.lower_ if is_headline else token.text), i
             self.words.append(word)
             self.spaces.append(bool(doc[last].whitespace_) or (last + 1 < end and doc[last + 1].is_space))
             self.starts.append(opening)
@@ -257,6 +279,8 @@ class _Plan:
             rows[token, :4] = grammar[word, :4]
             if token in self.named:
                 rows[token, 2] = doc[token].orth
+            elif token in self.lemmas:
+                rows[token, 2] = strings.add(self.lemmas[token])
             inside[token] = token
             for i in range(first, token):
                 heads[i], rows[i, 3] = token - i, flat
@@ -269,6 +293,16 @@ class _Plan:
                 heads[i] = last - i
         rows[:, 4] = heads.astype("uint64")
         doc.from_array([TAG, POS, LEMMA, DEP, HEAD], rows)  # type: ignore[arg-type]
+
+
+def _company(doc: Doc, i: int) -> tuple[str, int] | None:
+    """The noun that stands for "start-up" here, and the last of its tokens."""
+    token = doc[i]
+    if token.lower_ in COMPANIES:
+        return COMPANIES[token.lower_], i
+    if token.lower_ == "start" and not token.whitespace_ and (word := COMPANIES.get(doc[i : i + 3].text.lower())) is not None:
+        return word, i + 2
+    return None
 
 
 def _is_headline(doc: Doc, start: int, end: int, mentions: dict[int, Any]) -> bool:

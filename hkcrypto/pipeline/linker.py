@@ -17,7 +17,9 @@ from hkcrypto.pipeline.candidate import Candidate, read_mentions, same_name, set
 from hkcrypto.pipeline.gazetteer import fold
 from hkcrypto.pipeline.namewords import acronym, name_words, short_forms
 from hkcrypto.pipeline.page import POSITION_AFTER
-from hkcrypto.pipeline.tokenizer import content_spans, plain_space, unwrapped
+from hkcrypto.pipeline.tokenizer import content_spans, is_chinese, plain_space, unwrapped
+from hkcrypto.pipeline.zh.definitions import chinese_forms, definitions, is_short_form
+from hkcrypto.script import HAN, simplified
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -59,10 +61,11 @@ class Linker:
             return doc
         text = unwrapped(doc)
         mentions = read_mentions(doc)
-        defined = dict(_definitions(text, mentions))
+        chinese = is_chinese(doc)
+        defined = dict(definitions(text, mentions) if chinese else _definitions(text, mentions))
         owners = {fold(form): owner for form, owner in defined.items()}
         certain = Counter(m.ids[0] for m in mentions if len(m.ids) == 1)
-        book = _Book(self.kb, text)
+        book = _Book(self.kb, text, frozenset(defined))
         for mention in mentions:
             if mention.ids:
                 book.file(mention, book.known(self._choose(mention, text, owners, certain)))
@@ -70,6 +73,8 @@ class Linker:
             book.file(mention, book.find(mention) or book.new(mention))
         for form, owner in defined.items():
             book.define(form, owner)
+            if chinese:
+                book.join(form, owner)
         book.settle()
         book.take_up(content_spans(doc))
         for form, owner in _renames(text, book.filed()):
@@ -107,8 +112,9 @@ class Linker:
 class _Book:
     """The entities of one document, by id, and the mentions filed under each."""
 
-    def __init__(self, kb: KnowledgeBase, text: str) -> None:
+    def __init__(self, kb: KnowledgeBase, text: str, defined: frozenset[str]) -> None:
         self.kb = kb
+        self.defined = defined  # the forms that the text itself gives an entity
         self.text = text
         self.referents: dict[str, Referent] = {}
         self.pages: dict[str, list[Candidate]] = defaultdict(list)
@@ -127,7 +133,9 @@ class _Book:
 
     def _slug(self, name: str) -> str:
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "entity"
+        if HAN.search(name):  # the same in either script
+            plain = simplified(unicodedata.normalize("NFKC", name)).lower()
+        base = re.sub(rf"(?:(?!{HAN.pattern})[^a-z0-9])+", "-", plain).strip("-") or "entity"
         slug, number = base, 2
         while slug in self.referents or slug in self.kb.entries:
             slug, number = f"{base}-{number}", number + 1
@@ -140,6 +148,8 @@ class _Book:
         form = plain_space(self.text[mention.start : mention.end])
         if form not in referent.forms:
             referent.forms |= {form} | (short_forms(form, referent.type) if len(form.split()) > 1 else set())
+            if not referent.kb:
+                referent.forms |= chinese_forms(form, referent.type) - self.defined
 
     def find(self, mention: Candidate) -> Referent | None:
         """The entity that this unknown name is a form of: the nearest before it, of a type that fits."""
@@ -171,6 +181,26 @@ class _Book:
                 for stray in strays:
                     self._merge(stray, self.referents[entity_id])
                 return
+
+    def join(self, form: str, owner: Candidate) -> None:
+        """Make one of the entity of a long form and a known one that the text gives as its other name or short form."""
+        here = next((i for i, mentions in self.pages.items() if any(m.start == owner.start for m in mentions)), None)
+        if here is None:
+            return
+        long, short = self.referents[here], self._of_form(form, here)
+        if short is None or not _types_fit(long.type, Candidate(0, 0, short.type, "", 0), exact=False):
+            return
+        if short.kb and not long.kb:
+            self._merge(long, short)
+        elif is_short_form(simplified(form), simplified(self.text[owner.start : owner.end])) or not short.kb:
+            self._merge(short, long)
+
+    def _of_form(self, form: str, but: str) -> Referent | None:
+        """Another entity that has a mention of this form."""
+        for entity_id, mentions in self.pages.items():
+            if entity_id != but and any(same_name(self.text[m.start : m.end], form) for m in mentions):
+                return self.referents[entity_id]
+        return None
 
     def _merge(self, stray: Referent, into: Referent) -> None:
         for mention in self.pages.pop(stray.id):
@@ -216,7 +246,12 @@ class _Book:
         if (place and taken[place - 1][1] > start) or (place < len(taken) and taken[place][0] < end):
             return False
         before, after = self.text[max(start - 1, 0) : start], self.text[end : end + 2]
-        if before.isalnum() or before == "-" or after[:1].isalnum() or (after[:1] == "-" and after[1:].isalnum() and after[1:].isupper()):
+        if (
+            _bonds(before, self.text[start])
+            or before == "-"
+            or _bonds(self.text[end - 1], after[:1])
+            or (after[:1] == "-" and after[1:].isalnum() and after[1:].isupper())
+        ):
             return False
         return not re.match(r" [A-Z][a-z]+ [A-Z]", self.text[end : end + 30]) or after[:1] != " "
 
@@ -230,6 +265,11 @@ class _Book:
     def rows(self, mentioned: Iterable[str]) -> list[list[str | bool]]:
         """The entities of these mentions, in the order of the first ones, as plain lists."""
         return [[r.id, r.type, r.name, r.kb] for r in (self.referents[i] for i in dict.fromkeys(mentioned))]
+
+
+def _bonds(left: str, right: str) -> bool:
+    """Whether two characters are of one word; ideographs have no such bond to what is none, nor to each other."""
+    return left.isalnum() and right.isalnum() and HAN.match(left) is None and HAN.match(right) is None
 
 
 def _types_fit(kind: str, mention: Candidate, *, exact: bool) -> bool:

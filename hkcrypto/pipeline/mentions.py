@@ -26,7 +26,8 @@ from hkcrypto.pipeline.given import set_given
 from hkcrypto.pipeline.names import NameRules
 from hkcrypto.pipeline.namewords import name_words
 from hkcrypto.pipeline.page import LOCAL_ARM, POSITION_AFTER, Page
-from hkcrypto.pipeline.tokenizer import content_spans
+from hkcrypto.pipeline.tokenizer import content_spans, is_chinese, text_of
+from hkcrypto.pipeline.zh.mentions import ChineseMentions
 
 if TYPE_CHECKING:
     from hkcrypto.kb import KnowledgeBase
@@ -38,18 +39,21 @@ AMOUNT = re.compile(r"\d[\d.,]*(?:[- ]?(?:hundred|thousand|million|billion|trill
 class MentionFinder:
     """Sets `doc.spans["mentions"]` (label: type; id: method; kb_id: ids of the knowledge base, joined by "|") and `doc.ents`."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: KnowledgeBase, verbs: frozenset[str] = frozenset()) -> None:
         self.kb = kb
         self.gazetteer = Gazetteer(kb)
         self.rules = NameRules()
+        self.chinese = ChineseMentions(kb, self.gazetteer, verbs)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of a doc."""
         if doc._.given is not None:
             set_given(doc, doc._.given)
             return doc
+        if is_chinese(doc):
+            return self.chinese(doc)
         page = Page(doc, name_words())
-        found = list(self._known(page, self.gazetteer.find(doc.text, content_spans(doc))))
+        found = list(self._known(page, self.gazetteer.find(text_of(doc), content_spans(doc))))
         names = self.rules.propose(page, [c for c in found if c.type != "TOPIC"])
         set_mentions(doc, without_overlap([*found, *names]))
         return doc

@@ -30,7 +30,9 @@ def compiled_kb() -> Path:
     return folder / "kb.json" if (folder / "kb.json").is_file() else folder / "pipeline" / "kb.json"
 
 
-def load_pipeline(base: str | None = None, *, kb: Sequence[Path] = (), hidden: Sequence[str] = (), frames: Sequence[Path] = ()) -> Language:
+def load_pipeline(
+    base: str | None = None, *, kb: Sequence[Path] = (), hidden: Sequence[str] = (), frames: Sequence[Path] = (), recall: bool = False
+) -> Language:
     """Return the whole pipeline; `base` is another spaCy pipeline to take the base weights from.
 
     Raises ConfigError where there is no such base, DataError where a knowledge-base or frame file is at fault.
@@ -40,7 +42,12 @@ def load_pipeline(base: str | None = None, *, kb: Sequence[Path] = (), hidden: S
 
     # BLIS is slower than numpy's own BLAS on matrices as small as these: 1.1 to 1.35 times on two cores.
     set_current_ops(NumpyOps(use_blis=False))
-    config: dict[str, Any] = {"paths.kb": [str(p) for p in kb], "paths.hidden": list(hidden), "paths.frames": [str(p) for p in frames]}
+    config: dict[str, Any] = {
+        "paths.kb": [str(p) for p in kb],
+        "paths.hidden": list(hidden),
+        "paths.frames": [str(p) for p in frames],
+        "paths.recall": recall,
+    }
     if base:
         config["paths.base"] = base
     return load(model_path(), config=config)

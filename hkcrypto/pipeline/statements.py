@@ -14,7 +14,9 @@ from hkcrypto.language.en.clauses import ClauseBuilder
 from hkcrypto.language.en.phrases import conjuncts, is_verb, objects
 from hkcrypto.language.en.verbs import lemma
 from hkcrypto.pipeline.quotes import LIMIT, Quote, quotes
+from hkcrypto.pipeline.tokenizer import is_chinese, text_of
 from hkcrypto.pipeline.trees import forget, sentences
+from hkcrypto.pipeline.zh.statements import ChineseStatements
 from hkcrypto.schema import ORGANISATION_TYPES
 
 if TYPE_CHECKING:
@@ -48,10 +50,13 @@ class StatementFinder:
     def __init__(self) -> None:
         self.cues = load_cues("en")
         self.builder = ClauseBuilder(self.cues, lambda _kind, _word: False)
+        self.chinese = ChineseStatements()
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the statements of a doc."""
-        text = doc.text  # spaCy puts it together anew on every call
+        if is_chinese(doc):
+            return self.chinese(doc)
+        text = text_of(doc)
         types = {row[0]: row[1] for row in doc._.entities}
         said = [Said(*row, direct=False) for sentence in sentences(doc) for row in self._of_sentence(sentence)]
         said = [replace(s, start=start, end=end) for s in said for start, end in [_strip(text, s.start, s.end)]]

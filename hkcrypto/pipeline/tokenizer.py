@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ HAN = r"[㐀-䶿一-鿿豈-﫿]"
 TRADEMARK_SIGNS = r"[®™]"
 CURRENCY = r"(?:HK|US|NT|[ACSR]|NZ|Rs)\$|(?:HKD|USD|RMB|CNY|EUR|GBP|SGD|JPY|USDT|USDC)(?=\d)"
 CITATION = r"\[\d+\]"
+_TEXT = "hkcrypto.text"
+PIECE = re.compile(r"([A-Za-zÀ-ɏ]+|\d+|\s+|.)( ?)", re.DOTALL)
 
 
 class SectionTokenizer:
@@ -51,27 +54,31 @@ class SectionTokenizer:
         text = document.text
         sections = document.sections if document.sections is not None else mark_sections(text)
         known = read_metadata(text, sections)
-        words, spaces, starts = self._words(text, sections, is_read=known.language != "other")
+        words, spaces, starts = self._words(text, sections, known.language)
         doc = Doc(self.vocab, words=words, spaces=spaces)
-        self._mark(doc, "sections", [(s.start, s.end, s.kind) for s in sections])
-        self._mark(doc, "paragraphs", starts)
+        places = list(accumulate((len(w) + s for w, s in zip(words, spaces, strict=True)), initial=0))[:-1]
+        self._mark(doc, "sections", [(s.start, s.end, s.kind) for s in sections], places)
+        self._mark(doc, "paragraphs", starts, places)
         doc._.given = None if document.entities is None else [(e.id, e.type, e.names) for e in document.entities]
         doc._.document = _document_info(document, known)
         return doc
 
-    def _words(self, text: str, sections: Sequence[Section], *, is_read: bool) -> tuple[list[str], list[bool], list[tuple[int, int, str]]]:
+    def _words(self, text: str, sections: Sequence[Section], language: str) -> tuple[list[str], list[bool], list[tuple[int, int, str]]]:
         """Words, whether a space follows each, and the paragraphs of the content; of a text that is not read, each section is one word."""
         words: list[str] = []
         spaces: list[bool] = []
         found: list[tuple[int, int, str]] = []
         position = 0
         for section in sections:
-            if is_read and section.kind in CONTENT_SECTIONS:
+            if language != "other" and section.kind in CONTENT_SECTIONS:
                 for start, end in paragraphs(text, section):
                     _add_gap(text[position:start], words, spaces)
-                    for token in self.words(text[start:end]):
-                        words.append(token.text)
-                        spaces.append(bool(token.whitespace_))
+                    if language == "en":
+                        tokens = self.words(text[start:end])
+                        words += [token.text for token in tokens]
+                        spaces += [bool(token.whitespace_) for token in tokens]
+                    else:
+                        _add_pieces(text[start:end], words, spaces)
                     found.append((start, end, section.kind))
                     position = end
             _add_gap(text[position : section.end], words, spaces)
@@ -80,8 +87,7 @@ class SectionTokenizer:
         return words, spaces, found
 
     @staticmethod
-    def _mark(doc: Doc, name: str, spans: Iterable[tuple[int, int, str]]) -> None:
-        starts = [token.idx for token in doc]
+    def _mark(doc: Doc, name: str, spans: Iterable[tuple[int, int, str]], starts: Sequence[int]) -> None:
         doc.spans[name] = [
             Span(doc, bisect_right(starts, start) - 1, bisect_left(starts, end), label=label) for start, end, label in spans if start < end
         ]
@@ -100,6 +106,13 @@ class SectionTokenizer:
     def from_bytes(self, _bytes: bytes, **_: Any) -> SectionTokenizer:
         """Read nothing: the tokenizer is code."""
         return self
+
+
+def _add_pieces(text: str, words: list[str], spaces: list[bool]) -> None:
+    """Chinese text: every ideograph and mark by itself, Latin letters and figures in runs; what is a word shows later."""
+    for match in PIECE.finditer(text):
+        words.append(match[1])
+        spaces.append(bool(match[2]))
 
 
 def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
@@ -121,6 +134,18 @@ def _document_info(document: Document, seen: Metadata) -> dict[str, Any]:
     }
 
 
+def text_of(doc: Doc) -> str:
+    """Return the text of a doc, which spaCy puts together anew on every call."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    return str(doc.user_data[_TEXT])
+
+
+def is_chinese(doc: Doc) -> bool:
+    """Return whether the document is in Chinese, in either script."""
+    return str(doc._.document.get("language", "")).startswith("zh")
+
+
 def content_spans(doc: Doc) -> list[tuple[int, int]]:
     """Return the (start, end) characters of the paragraphs of content."""
     return [(span.start_char, span.end_char) for span in doc.spans["paragraphs"]]
@@ -133,7 +158,7 @@ def plain_space(text: str) -> str:
 
 def unwrapped(doc: Doc) -> str:
     """Return the text with a space for each line break inside a paragraph: rules for names see hard-wrapped lines as one, offsets stay."""
-    text, pieces, position = doc.text, list[str](), 0
+    text, pieces, position = text_of(doc), list[str](), 0
     for start, end in content_spans(doc):
         pieces += [text[position:start], text[start:end].translate(_BREAKS)]
         position = end

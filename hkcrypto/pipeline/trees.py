@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from spacy.attrs import DEP, HEAD, LEMMA, TAG
 
 from hkcrypto.language.clause import Node, Sentence
+from hkcrypto.language.en.headlines import FINITE
 from hkcrypto.language.en.repair import repair
+from hkcrypto.language.en.verbs import plain_lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -22,6 +24,11 @@ def sentences(doc: Doc) -> list[Sentence]:
         for sentence in doc.user_data[_KEY]:
             repair(sentence)
     return doc.user_data[_KEY]  # type: ignore[no-any-return]
+
+
+def keep(doc: Doc, found: list[Sentence]) -> None:
+    """Have `sentences` return these, which another part has made."""
+    doc.user_data[_KEY] = found
 
 
 def forget(doc: Doc) -> None:
@@ -44,7 +51,10 @@ def _build(doc: Doc) -> list[Sentence]:
                 continue
             span = mentions.get(i)
             start, text = (span.start_char, span.text) if span else (token.idx, token.text)
-            node = Node(i, start, token.idx + len(token), text, strings[lemma].lower(), strings[tag], strings[dep])
+            word = strings[lemma].lower()
+            node = Node(i, start, token.idx + len(token), text, word, strings[tag], strings[dep])
+            if node.tag.startswith("VB") and word.endswith("e"):
+                node.lemma = plain_lemma(word)
             if span is not None:
                 node.entities, node.type, node.named = tuple(span.kb_id_.split("|")), span.label_, True
             nodes[i] = node
@@ -78,4 +88,19 @@ def _sentences(nodes: dict[int, Node], section: str, paragraph: int) -> list[Sen
             groups.append([])
             last = root(node)
         groups[-1].append(node)
-    return [Sentence(group, group[0].start, group[-1].end, section, paragraph) for group in groups]
+    return [Sentence(group, group[0].start, group[-1].end, section, paragraph) for group in _joined(groups)]
+
+
+def _joined(groups: list[list[Node]]) -> list[list[Node]]:
+    """Join a list of names to the words before its colon, which the parser took for a sentence of their own."""
+    found: list[list[Node]] = []
+    for group in groups:
+        top, before = group[0], found[-1] if found else []
+        if top.named and top.head is None and before and before[-1].text == ":" and not any(n.tag in FINITE for n in group):
+            root = next((n for n in before if n.head is None), before[0])
+            top.head, top.dep = root, "dep"
+            root.children.append(top)
+            before += group
+        else:
+            found.append(group)
+    return found

@@ -9,7 +9,9 @@ from hkcrypto.pipeline.amounts import find_counts, find_money, find_percents
 from hkcrypto.pipeline.dates import find_dates, infer_published
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from hkcrypto.pipeline.numerals import Hit
 
 __all__ = ["FoundValue", "find_values", "infer_published"]
 
@@ -39,9 +41,14 @@ def find_values(text: str, spans: Sequence[tuple[int, int]], published: str | No
             ("DATE", find_dates(text, start, end, published)),
             ("COUNT", find_counts(text, start, end)),
         )
-        for kind, hits in kinds:
-            for first, last, value in hits:
-                if not any(taken[first:last]):
-                    taken[first:last] = b"\x01" * (last - first)
-                    found.append(FoundValue(kind, first, last, value))
+        found += first_come(kinds, taken)
     return sorted(found, key=lambda value: value.start)
+
+
+def first_come(kinds: Iterable[tuple[str, Iterable[Hit]]], taken: bytearray) -> Iterator[FoundValue]:
+    """Yield the values that take no character which is taken already, and take theirs."""
+    for kind, hits in kinds:
+        for first, last, value in hits:
+            if not any(taken[first:last]):
+                taken[first:last] = b"\x01" * (last - first)
+                yield FoundValue(kind, first, last, value)

@@ -160,3 +160,38 @@ def test_cue_is_the_word_that_set_the_status(clauses: Clauses, text: str, cue: s
 )
 def test_predicate_adjective_takes_the_status_of_its_copula(clauses: Clauses, text: str, status: str) -> None:
     assert statuses(clauses(text), "is_a", "subject") == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        pytest.param("Kwun Labs opens in Singapore on 3 June.", "planned", id="day to come"),
+        pytest.param("Kwun Labs opens in Singapore on Saturday.", "planned", id="weekday"),
+        pytest.param("Kwun Labs is opening in Singapore next month.", "planned", id="progressive"),
+        pytest.param("Kwun Labs opens in Singapore.", "asserted", id="no day"),
+        pytest.param("Kwun Labs opened in Singapore on 3 June.", "asserted", id="past"),
+        pytest.param("Kwun Labs is going to open in Singapore.", "planned", id="going to"),
+        pytest.param("Did Kwun Labs open in Singapore?", "", id="question"),
+        pytest.param("Why has Kwun Labs opened in Singapore?", "asserted", id="question that takes it for granted"),
+        pytest.param("Could Kwun Labs have opened in Singapore?", "possible", id="question of what may be"),
+        pytest.param("Tidal Pay has not grown, nor has Kwun Labs opened in Singapore.", "negated", id="nor"),
+    ],
+)
+def test_day_or_question_sets_the_status(clauses: Clauses, text: str, status: str) -> None:
+    assert statuses(clauses(text), "verbs", "open") == ({status} if status else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The merger of Kwun Labs and Tidal Pay is to be completed in May.", "planned"),
+        ("The merger of Kwun Labs and Tidal Pay was completed in May.", "asserted"),
+    ],
+)
+def test_event_that_is_to_be_lies_ahead(clauses: Clauses, text: str, status: str) -> None:
+    assert statuses(clauses(text), "nouns", "merger") == {status}
+
+
+@pytest.mark.parametrize(("adverb", "status"), [("then", "ended"), ("now", "asserted")])
+def test_unit_of_then_is_none_now(clauses: Clauses, adverb: str, status: str) -> None:
+    assert statuses(clauses(f"Kwun Labs, {adverb} a unit of Tidal Pay, grew."), "is_a", "unit") == {status}

@@ -30,6 +30,16 @@ def resolved(doc: Doc) -> dict[str, set[str]]:
         ('"We will open in May," said Ada Moorhen, head of policy at Kwun Labs.', "We", "Kwun Labs"),
         ('"I will leave in May," said Ada Moorhen of Kwun Labs.', "I", "Ada Moorhen"),
         ("With its licence in hand, Kwun Labs will open in May.", "its", "Kwun Labs"),
+        ("Kwun Labs opened. Tidal Pay bought it.", "it", "Kwun Labs"),
+        ("Kwun Labs launched Lumen Coin. It is pegged to the US dollar.", "It", "Lumen Coin"),
+        ("Kwun Labs launched Lumen Coin. It is redeemable at par.", "It", "Lumen Coin"),
+        ("The Kestrel Forum is over. Kwun Labs no longer stages it.", "it", "Kestrel Forum"),
+        ("Kwun Labs and Tidal Pay opened. The latter is growing.", "latter", "Tidal Pay"),
+        ("Kwun Labs and Tidal Pay opened. The former is growing.", "former", "Kwun Labs"),
+        ("Kwun Labs opened in May. The validator company is growing.", "company", "Kwun Labs"),
+        ("Kwun Labs has a new banker. It is Tidal Pay.", "banker", "Tidal Pay"),
+        ("Kwun Labs runs an affiliate. That affiliate, Tidal Pay, is growing.", "affiliate", "Tidal Pay"),
+        ('"We will open in May," sniffed Ada Moorhen, head of policy at Kwun Labs.', "We", "Kwun Labs"),
     ],
 )
 def test_word_stands_for_the_fitting_name(parse: Parse, text: str, word: str, name: str) -> None:
@@ -48,6 +58,10 @@ def test_word_stands_for_the_fitting_name(parse: Parse, text: str, word: str, na
         pytest.param("Kwun Labs opened. The regulator spoke.", id="no name of that type"),
         pytest.param("Kwun Labs and Tidal Pay opened. The trio left.", id="other number"),
         pytest.param("Ada Moorhen and Wendell Mok spoke. Both firms left.", id="other type"),
+        pytest.param("Kwun Labs created a ledger. Tidal Pay licensed it.", id="thing without a name"),
+        pytest.param("Kwun Labs opened in May. The parent company is growing.", id="another firm"),
+        pytest.param("Kwun Labs opened. The latter is growing.", id="one alone"),
+        pytest.param("Kwun Labs has a banker. It is the SFC that licenses Tidal Pay.", id="cleft"),
     ],
 )
 def test_word_without_a_fitting_name_stays_open(parse: Parse, text: str) -> None:
@@ -92,3 +106,11 @@ def test_resolved_word_is_a_mention_of_its_entity(parse: Parse) -> None:
     doc = parse("Kwun Labs opened in May. It has forty clerks.")
     (span,) = (s for s in doc.spans["mentions"] if s.id_ == "coref")
     assert (span.text, span.label_, span.kb_id_) == ("It", "FIRM", "Kwun Labs")
+
+
+def test_each_stands_for_all_of_the_group(parse: Parse) -> None:
+    assert resolved(parse("Kwun Labs and Tidal Pay opened. Each is growing.")) == {"Each": {"Kwun Labs", "Tidal Pay"}}
+
+
+def test_place_tells_no_firm_apart_from_one_as_near(parse: Parse) -> None:
+    assert "exchange" not in resolved(parse("Kwun Labs sued Tidal Pay, and Orchid Markets left. The Singapore exchange is growing."))

@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
-from hkcrypto.language.cues import Cues, load_cues
-from hkcrypto.language.en.ellipsis import AUXILIARIES, Ellipses, cancels, is_negative, may_point_back
+from hkcrypto.language.cues import Cues
+from hkcrypto.language.en.attributes import (
+    firm_of,
+    first_of,
+    in_brackets,
+    is_attribute,
+    named_attributes,
+    past_post,
+    same_kind_members,
+    ticker,
+    title_span,
+    to_come,
+)
+from hkcrypto.language.en.ellipsis import Ellipses, cancels, may_point_back, read_pointer
+from hkcrypto.language.en.gapping import gapped
 from hkcrypto.language.en.phrases import (
     MODIFIERS,
     RELATIVES,
@@ -16,14 +29,14 @@ from hkcrypto.language.en.phrases import (
     gerunds,
     is_amount,
     is_verb,
+    partitive,
     prepositions,
 )
-from hkcrypto.language.en.status import read_status
+from hkcrypto.language.en.status import is_asked, read_status
 from hkcrypto.language.en.verbs import governing_verb, is_passive, lemma
 
 # "London-based", "Nasdaq-listed" say where; "Tencent-backed" says by whom.
 WHERE = frozenset({"base", "list", "headquarter", "domicile", "register", "incorporate", "quote", "trade"})
-COPULAS = load_cues("en").copulas
 Wanted = Callable[[str, str], bool]
 
 
@@ -40,36 +53,50 @@ class ClauseBuilder:
         """Forget the document before."""
         self.ellipses = Ellipses()
         self.number = 0
+        self.unstated: list[Clause] = []  # "did not say whether": no facts, but worth explaining
 
     def clauses(self, sentence: Sentence) -> Iterator[Clause]:
         """Yield the clauses of a sentence, in the order of their predicates."""
         lemma_of = {n.i: lemma(n) for n in sentence.nodes if is_verb(n)}
         self.number += 1
+        full: list[Clause] = []
         for node in sentence.nodes:
             for clause in [*self._elliptic(node, sentence), *self._of_node(node, lemma_of)]:
-                reading = read_status(clause.node, self.cues, lemma_of, attribute=_is_attribute(clause))
-                if clause.predicate != clause.node.lemma and clause.kind == "verbs" and cancels(clause.node, self.cues):
-                    reading.raise_flag("negated", clause.node)
-                if clause.kind == "is_a" and lemma_of.get(clause.node.i) in self.cues.leaving - {"succeed", "replace"}:
-                    reading.raise_flag("ended", clause.node)
-                if clause.node.lemma in AUXILIARIES and clause.kind == "verbs" and is_negative(clause.node, sentence):
-                    reading.raise_flag("negated", clause.node)
-                if clause.node.tag == "VBD" and any(word == "until" for word, _ in prepositions(clause.node)):
-                    reading.raise_flag("ended", clause.node)
-                if (status := reading.status()) is not None:
-                    if clause.kind == "prepositions" and node.type == "EVENT":
-                        status = _to_come(node, self.cues, lemma_of) or status
-                    clause.status = _past_post(clause, status, self.cues) or status
-                    clause.cue, clause.sentence = reading.cue, sentence
+                full.append(clause)
+                if self._read(clause, sentence, lemma_of):
                     self.ellipses.note(clause, self.number)
                     yield clause
+        yield from (c for c in gapped(full, sentence, self.phrases) if self._read(c, sentence, lemma_of))
+
+    def _read(self, clause: Clause, sentence: Sentence, lemma_of: dict[int, str]) -> bool:
+        """Set the status of a clause; False where it states nothing."""
+        node = clause.node
+        attribute = is_attribute(clause)
+        reading = read_status(node, self.cues, lemma_of, attribute=attribute)
+        if clause.predicate != node.lemma and clause.kind == "verbs" and cancels(node, self.cues):
+            reading.raise_flag("negated", node)
+        if clause.kind == "is_a" and lemma_of.get(node.i) in self.cues.leaving - {"succeed", "replace"}:
+            reading.raise_flag("ended", node)
+        if clause.kind == "verbs":
+            read_pointer(clause, sentence, self.cues, reading)
+        if node.tag == "VBD" and any(word == "until" for word, _ in prepositions(node)):
+            reading.raise_flag("ended", node)
+        status = reading.status()
+        clause.cue, clause.sentence = reading.cue, sentence
+        if status is None or (not attribute and is_asked(node, sentence)):
+            self.unstated.append(clause)
+            return False
+        if clause.kind == "prepositions" and node.type == "EVENT":
+            status = to_come(node, self.cues, lemma_of) or status
+        clause.status = past_post(clause, status, self.cues) or status
+        return True
 
     def _elliptic(self, node: Node, sentence: Sentence) -> list[Clause]:
         """The clause before with another subject, where a verb only points back to it."""
         if cancels(node, self.cues):
             cancelled = self.ellipses.cancelled(node, self.number)
             return [cancelled] if cancelled is not None else []
-        if not may_point_back(node):
+        if not may_point_back(node, self.cues):
             return []
         subject = self.subject(node)
         found = self.ellipses.complete(node, self.phrases.filler(subject) if subject is not None else None, sentence, self.number)
@@ -83,7 +110,7 @@ class ClauseBuilder:
             yield from self._posts(node)
         elif not node.named and node.tag.startswith("NN"):
             if self.wanted("nouns", node.lemma):
-                yield Clause(node.lemma, "nouns", node, self._event_roles(node), phrase=self._title(node))
+                yield Clause(node.lemma, "nouns", node, self._event_roles(node), phrase=title_span(node, self.cues))
             if self.wanted("is_a", node.lemma):
                 yield from self._is_a(node)
         elif node.tag in {"JJ", "VBN"} and self.wanted("is_a", node.text.lower()):
@@ -107,19 +134,27 @@ class ClauseBuilder:
             elif child.dep == "agent" and passive:
                 roles["agent"] = [self.phrases.filler(c) for c in child.children if c.dep == "pobj"]
         self._complements(verb, roles)
-        for word, pobj in prepositions(verb):
-            if word == "by" and passive:
-                roles.setdefault("agent", [self.phrases.filler(pobj)])
-            else:
-                roles.setdefault(word, []).append(self.phrases.filler(pobj))
-        if passive and "agent" not in roles:
-            roles |= self._shared_agent(verb)
+        self._prepositions(verb, roles, passive=passive)
         for filler in roles.get("patient", []):
             for word, found in filler.roles.items():
                 if word not in {"possessor", "compound"}:
                     roles.setdefault(word, []).extend(found)
         self._shared_objects(verb, roles)
         return roles
+
+    def _prepositions(self, verb: Node, roles: dict[str, list[Filler]], *, passive: bool) -> None:
+        """Add the prepositions of a verb, and who does what a passive says: "by" of the verb itself or of one that it shares it with."""
+        for word, pobj in prepositions(verb):
+            name = "agent" if word == "by" and passive else word
+            found = roles.setdefault(name, [])
+            if name != "agent" or not any(f.head is pobj for f in found):
+                found.append(self.phrases.filler(pobj))
+        if passive and "agent" not in roles:
+            roles |= self._shared_agent(verb)
+        for filler in roles["agent"] if passive and "agent" in roles else ():
+            for word, pobj in prepositions(filler.head) if filler.head.named else ():  # "was brought by X against Y"
+                if word not in {"of", "in", "at", "from"}:
+                    roles.setdefault(word, []).append(self.phrases.filler(pobj))
 
     def _subject_roles(self, verb: Node, direct: list[Node], *, passive: bool) -> dict[str, list[Filler]]:
         """The role that the subject fills, and the antecedent of a relative clause without an object of its own."""
@@ -161,8 +196,9 @@ class ClauseBuilder:
         return filler
 
     def _shared_agent(self, verb: Node) -> dict[str, list[Filler]]:
-        """The agent of "was reprimanded and fined by X", which stands with the last verb."""
+        """The agent of "was reprimanded and fined by X", "was ordered to pay by X", which stands with the last verb."""
         later = [c for c in verb.children if c.dep == "conj" and is_verb(c) and is_passive(c)]
+        later += [x for v in (verb, *later) for x in v.children if x.dep == "xcomp" and is_verb(x) and not is_passive(x)]
         agents = [p for c in later for word, p in prepositions(c) if word == "by"]
         return {"agent": [self.phrases.filler(agents[0])]} if agents else {}
 
@@ -186,14 +222,20 @@ class ClauseBuilder:
         if head is None or depth > 6:
             return None
         noun_governed = not is_verb(head)
-        if verb.dep in {"acl", "relcl", "amod"} and noun_governed:
-            return self._noun_agent(head, depth) if verb.tag in {"VB", "TO"} else head
-        if verb.dep in {"xcomp", "ccomp"} and not noun_governed:
-            return self._controller(head, depth)
-        if verb.dep == "pcomp" and head.head is not None:
-            return self.subject(head.head, depth + 1) if is_verb(head.head) else self._noun_agent(head.head, depth)
-        shares = verb.dep in {"xcomp", "acomp", "conj"} or (verb.dep in {"advcl", "dep"} and not noun_governed) or verb.tag.startswith("JJ")
-        return self.subject(head, depth + 1) if shares or (verb.dep == "ccomp" and head.tag.startswith("JJ")) else None
+        found: Node | None
+        named = next((c for c in head.children if c.dep == "attr" and c.entities), None)
+        if verb.dep == "csubj" and head.lemma in self.cues.copulas and named is not None:
+            found = named  # "joining them is X"
+        elif verb.dep in {"acl", "relcl", "amod"} and noun_governed:
+            found = self._noun_agent(head, depth) if verb.tag in {"VB", "TO"} else head
+        elif verb.dep in {"xcomp", "ccomp"} and not noun_governed:
+            found = self._controller(head, depth)
+        elif verb.dep == "pcomp" and head.head is not None:
+            found = self.subject(head.head, depth + 1) if is_verb(head.head) else self._noun_agent(head.head, depth)
+        else:
+            shares = verb.dep in {"xcomp", "acomp", "conj"} or (verb.dep in {"advcl", "dep"} and not noun_governed) or verb.tag[:2] == "JJ"
+            found = self.subject(head, depth + 1) if shares or (verb.dep == "ccomp" and head.tag.startswith("JJ")) else None
+        return found
 
     def _controller(self, governor: Node, depth: int) -> Node | None:
         """Whose act an infinitive is: the object's behind "allow", "urge", else the subject's."""
@@ -206,6 +248,9 @@ class ClauseBuilder:
         if (possessor := noun.child("poss")) is not None:
             return possessor
         governor = governing_verb(noun)
+        above = noun.head.head if noun.dep == "pobj" and noun.head is not None else None
+        if governor is None and above is not None and above.named and above.head is None and above.type not in {"TOPIC", "PLACE"}:
+            return above  # "X in talks to buy Y"
         return self.subject(governor, depth + 1) if governor is not None and noun.dep not in SUBJECTS else None
 
     def _compound_roles(self, verb: Node) -> dict[str, list[Filler]] | None:
@@ -216,7 +261,17 @@ class ClauseBuilder:
         if not names or not any(c.text == "-" for c in verb.children if names[0].i < c.i < verb.i):
             return None
         role = "in" if verb.lemma in WHERE else "agent"
-        return {"patient": [self.phrases.filler(verb.head)], role: [self.phrases.filler(n) for n in names]}
+        head = verb.head
+        while head.dep in MODIFIERS and not head.entities and head.head is not None and head.i < head.head.i and not is_verb(head.head):
+            head = head.head  # "the London-based exchange X"
+        return {"patient": [self._described(head)], role: [self.phrases.filler(n) for n in names]}
+
+    def _described(self, head: Node) -> Filler:
+        """A name, and those coordinated with it that share the words before it."""
+        filler = self.phrases.filler(head)
+        if head.entities:
+            filler.members = [m for each in same_kind_members(head) for m in self.phrases.stands_for(each)]
+        return filler
 
     # --- nouns ---
 
@@ -226,7 +281,7 @@ class ClauseBuilder:
         governor = governing_verb(noun)
         if governor is not None:
             for name, fillers in self.verb_roles(governor).items():
-                if name not in roles and not any(_is_within(noun, f.head) for f in fillers):
+                if name not in roles and not any(noun.is_below(f.head) for f in fillers):
                     roles[name] = fillers
         return roles
 
@@ -240,7 +295,7 @@ class ClauseBuilder:
             roles = {"is": [thing], **{k: v for k, v in self.phrases.noun_roles(noun).items() if v[0].head is not thing.head}}
             for name, fillers in extra.items():
                 roles.setdefault(name, fillers)
-            yield Clause(predicate, "is_a", noun, roles, phrase=self._title(noun))
+            yield Clause(predicate, "is_a", noun, roles, phrase=title_span(noun, self.cues))
 
     def _predicative(self, adjective: Node) -> Iterator[Clause]:
         """A clause for "X is illegal in Y", "subject to Y, X ...", "X, available on Y": the adjective, and what it is said of."""
@@ -255,22 +310,25 @@ class ClauseBuilder:
             subject = head if adjective.dep in {"amod", "acl", "appos"} and adjective.i > head.i else None
         if subject is not None:
             roles = {"is": [self.phrases.filler(subject)]}
-            for word, pobj in prepositions(adjective):
+            behind = [c for c in prepositions(head) if c[1].i > adjective.i] if adjective.dep == "acomp" else []
+            for word, pobj in [*prepositions(adjective), *behind]:
                 roles.setdefault(word, []).append(self.phrases.filler(pobj))
             yield Clause(adjective.text.lower(), "is_a", adjective, roles, phrase=(adjective.start, adjective.end))
 
     def _things(self, noun: Node) -> Iterator[tuple[Filler, dict[str, list[Filler]]]]:
         """What a noun is said of, and the roles that hang on that instead of on the noun."""
         first = noun
-        shared: dict[str, list[Filler]] = {}
         while first.dep == "conj" and first.head is not None and not first.head.entities:
             first = first.head
-        if first is not noun or any(c.dep == "conj" for c in noun.children):
-            for each in conjuncts(first):
-                for name, fillers in self.phrases.noun_roles(each).items():
-                    shared.setdefault(name, fillers)
+        coordinated = conjuncts(first) if first is not noun or any(c.dep == "conj" for c in noun.children) else []
+        shared: dict[str, list[Filler]] = {}
+        for name, fillers in (role for each in coordinated for role in self.phrases.noun_roles(each).items()):
+            shared.setdefault(name, fillers)
+        first = partitive(first) or first
         head = first.head
-        if first.entities and not first.named:
+        if (called := firm_of(first)) is not None:
+            yield self.phrases.filler(called), shared
+        elif first.entities and not first.named:
             yield self.phrases.filler(first), shared
         elif (
             first.dep in {"attr", "oprd"}
@@ -279,15 +337,15 @@ class ClauseBuilder:
             and (subject := self.subject(head)) is not None
         ):
             yield self.phrases.filler(subject), shared
-        elif first.dep in {*SUBJECTS, "pobj"} and (listed := self.phrases.listed_members(first) or _named_attributes(first, self.cues)):
+        elif first.dep in {*SUBJECTS, "pobj"} and (listed := self.phrases.listed_members(first) or named_attributes(first, self.cues)):
             yield Filler(listed[0], [m for n in listed for m in self.phrases.filler(n).members], frozenset()), shared
         elif first.dep == "appos" and head is not None and head.entities:
             behind = [c for c in head.children if c.dep == "appos" and c.i > first.i and c.entities and c.type != "PERSON"]
-            described = [m for each in conjuncts(_first(head)) for m in self.phrases.stands_for(each)] if noun.tag == "NNS" else [head]
+            described = [m for each in conjuncts(first_of(head)) for m in self.phrases.stands_for(each)] if noun.tag == "NNS" else [head]
             yield Filler(head, described, frozenset()), {**({"at": [self.phrases.filler(behind[0])]} if behind else {}), **shared}
         elif first.dep in MODIFIERS and head is not None and head.entities and first.i < head.i:
             outer = {k: v for k, v in self.phrases.noun_roles(head).items() if k in {"possessor", "compound"} and v[0].head.i < first.i}
-            yield Filler(head, [m for each in conjuncts(head) for m in self.phrases.stands_for(each)], frozenset()), {**outer, **shared}
+            yield self._described(head), {**outer, **shared}
         for child in first.children:
             if child.dep == "appos" and child.entities:
                 yield Filler(child, [m for each in conjuncts(child) for m in self.phrases.stands_for(each)], frozenset()), shared
@@ -307,23 +365,12 @@ class ClauseBuilder:
                         employer = roles.get("agent" if name in self.cues.naming else "patient")
                         outer = {"at": employer} if employer else {}
                         yield Clause(
-                            noun.lemma, "is_a", verb, {**outer, **self.phrases.noun_roles(noun), "is": things[:1]}, phrase=self._title(noun)
+                            noun.lemma,
+                            "is_a",
+                            verb,
+                            {**outer, **self.phrases.noun_roles(noun), "is": things[:1]},
+                            phrase=title_span(noun, self.cues),
                         )
-
-    def _title(self, noun: Node) -> tuple[int, int]:
-        """Characters of a noun with its modifiers and an "of" phrase that is no name: "head of digital assets"."""
-        before = [
-            c
-            for c in noun.children
-            if c.i < noun.i and (c.dep in MODIFIERS or c.dep == "advmod") and not c.entities and c.text.lower() not in self.cues.adjectives
-        ]
-        start, end = min([c.start for c in before], default=noun.start), noun.end
-        for child in noun.children:
-            if child.dep == "prep" and child.text.lower() in {"of", "for"} and child.i > noun.i:
-                below = list(child.subtree())
-                if not any(n.entities and n.type not in {"TOPIC", "ASSET"} for n in below) and len(below) < 9:
-                    end = max(n.end for n in below)
-        return start, end
 
     # --- names ---
 
@@ -340,55 +387,12 @@ class ClauseBuilder:
                     )
                 )
             ):
-                roles = {"head": [self.phrases.filler(node)], "possessor": [self.phrases.filler(child)]}
+                roles = {"head": [self._described(node)], "possessor": [self.phrases.filler(child)]}
                 yield Clause("'s", "possessive", node, roles, phrase=(child.start, node.end))
-        for word, pobj in prepositions(node):
+        if (exchange := ticker(node)) is not None and self.wanted("verbs", "list"):  # "X (NASDAQ: KRWL)"
+            listing = {"patient": [Filler(node, [node], frozenset())], "on": [self.phrases.filler(exchange)]}
+            yield Clause("list", "verbs", exchange, listing, phrase=(exchange.start, exchange.end))
+        for word, pobj in [*prepositions(node), *(("of", n) for n in in_brackets(node))]:
             if self.wanted("prepositions", word):
                 roles = {"head": [Filler(node, [node], frozenset())], "object": [self.phrases.filler(pobj)]}
                 yield Clause(word, "prepositions", node, roles, phrase=(node.start, pobj.end))
-
-
-def _named_attributes(noun: Node, cues: Cues) -> list[Node]:
-    """The names in "its chairman is X"."""
-    copula = noun.head if noun.dep in SUBJECTS and noun.head is not None and noun.head.lemma in cues.copulas else None
-    return [c for c in copula.children if c.dep == "attr" and c.entities and c.type != "TOPIC"] if copula is not None else []
-
-
-def _is_within(node: Node, phrase: Node) -> bool:
-    """Whether a word stands in the phrase of another, or is that word."""
-    here: Node | None = node
-    while here is not None and here is not phrase:
-        here = here.head
-    return here is phrase
-
-
-def _first(node: Node) -> Node:
-    """The first of what a node is coordinated with."""
-    while node.dep == "conj" and node.head is not None and node.head.entities:
-        node = node.head
-    return node
-
-
-def _is_attribute(clause: Clause) -> bool:
-    """Whether a clause tells what something is on the side, without a verb of its own."""
-    if clause.kind == "is_a":
-        is_subject = clause.node.dep in SUBJECTS and clause.node.head is not None and clause.node.head.lemma in COPULAS
-        return not is_subject and not is_verb(clause.node) and clause.node.dep not in {"attr", "oprd", "conj", "acomp"}
-    return clause.kind in {"possessive", "prepositions"}
-
-
-def _to_come(event: Node, cues: Cues, lemma_of: dict[int, str]) -> str | None:
-    """Whether an event is still to come: where it takes place is as certain as that it does."""
-    status = read_status(event, cues, lemma_of).status()
-    return status if status in {"planned", "possible"} else None
-
-
-def _past_post(clause: Clause, status: str, cues: Cues) -> str | None:
-    """What "X was chairman of Y" tells: a former post."""
-    if clause.kind != "is_a" or status != "asserted" or clause.node.head is None:
-        return None
-    verb = clause.node.head
-    about_person = any(m.type == "PERSON" for f in clause.roles.get("is", []) for m in f.members)
-    return (
-        "ended" if about_person and verb.text.lower() in cues.past_copulas and verb.dep != "ccomp" and clause.node.dep == "attr" else None
-    )

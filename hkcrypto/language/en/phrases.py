@@ -10,6 +10,9 @@ from hkcrypto.language.cues import Cues
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECTS = ("nsubj", "nsubjpass")
 NAMING = frozenset({"call", "name", "dub", "title", "brand", "nickname", "christen", "style", "know", "label", "codename", "entitle"})
+# Adverbs and adjectives whose preposition belongs to the verb: "is back in", "went live on".
+LEADING = frozenset({"back", "away", "home", "over", "out", "up", "down", "live", "public", "online", "private"})
+COMPOSING = frozenset({"make", "compose", "consist", "comprise"})
 MODIFIERS = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
@@ -60,6 +63,8 @@ class Phrases:
         """Return the nodes with entities that a word stands for: itself, its apposition, the members of its list."""
         if node.type == "TOPIC" and node.dep == "appos" and node.head is not None and node.head.type == "ASSET":
             return [node.head]
+        if node.type == "TOPIC" and (called := _called(node)):
+            return called
         if node.entities:
             return [node]
         if depth > 3:
@@ -100,6 +105,8 @@ class Phrases:
         head = node.head
         if node.dep == "appos" and head is not None:
             return self.stands_for(head, depth + 1)
+        if (part := partitive(node)) is not None:
+            return self.stands_for(part, depth + 2)
         if listed := self.listed_members(node):
             return [m for each in listed for m in conjuncts(each) if m.entities]
         if node.dep == "attr" and head is not None and head.lemma in self.cues.copulas and (subject := head.child(*SUBJECTS)) is not None:
@@ -127,6 +134,9 @@ class Phrases:
         """The members of a list behind "such as", or what an arm, a trio, most of something stands for."""
         found: list[Node] = []
         for child in node.children:
+            if child.dep == "acl" and child.lemma in COMPOSING:  # "a basket made up of X and Y"
+                parts = [p for word, p in prepositions(child) if word == "of"] + [c for c in child.children if c.dep == "dobj"]
+                found += [m for p in parts for each in conjuncts(p) for m in self.stands_for(each, depth + 1)]
             if child.dep != "prep":
                 continue
             lead = child.text.lower()
@@ -169,19 +179,29 @@ class Phrases:
         return roles
 
 
+def partitive(noun: Node) -> Node | None:
+    """Return "one" in "X, one of the exchanges licensed by Y": what is said of them is said of it; None elsewhere."""
+    preposition = noun.head
+    part = preposition.head if noun.dep == "pobj" and preposition is not None and preposition.text.lower() == "of" else None
+    if part is None or part.dep not in {"attr", "appos"} or noun.entities or noun.tag != "NNS":
+        return None
+    return part if part.tag == "CD" or part.text.lower() in {"one", "first", "latest", "last", "largest", "oldest", "some"} else None
+
+
 def prepositions(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield (preposition, object) of a word, those on another preposition too ("out of"); "there" is in a place."""
     for child in node.children:
         if child.dep == "advmod" and child.type == "PLACE" and child.entities:
             yield "in", child
-        elif child.dep == "advmod" and child.text.lower() in {"back", "away", "home", "over", "out", "up", "down"}:
+        elif child.dep in {"advmod", "acomp"} and child.text.lower() in LEADING:
             yield from prepositions(child)  # "is back in X"
         if child.dep in {"prep", "agent", "dative"} and child.tag in {"IN", "TO", "VBG", "RP", "RB", "JJ", "VBN"} and not child.entities:
             word = child.text.lower()
             for pobj in objects(child):
                 yield word, pobj
             for inner in child.children:
-                if inner.dep == "prep":
+                coordinated = inner.dep == "conj" and inner.tag in {"IN", "TO"} and not _is_excluded(child, inner)
+                if inner.dep == "prep" or coordinated:  # "out of X", "from X and from Y"
                     for pobj in objects(inner):
                         yield inner.text.lower(), pobj
 

@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
+from hkcrypto.language.en.fronting import NO_DESCRIPTION, mend_front
+from hkcrypto.language.en.gapping import mend_gaps
 from hkcrypto.language.en.headlines import mend_headline
+from hkcrypto.language.en.lists import conjunct_of_place, list_with_possessor, mend_lists
 from hkcrypto.language.en.phrases import MODIFIERS, SUBJECTS
 
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "npadvmod", "nmod", "compound", "dep"})
 LOOSE = frozenset({"npadvmod", "dep", "appos", "nsubj", "conj", "ROOT", "nmod"})
 BODIES = load_cues("en").bodies
+ORGANISATIONS = frozenset({"FIRM", "BANK", "REGULATOR", "GOVERNMENT", "ORGANIZATION", "MEDIA"})
+PARTS = frozenset(
+    {
+        "arm",
+        "unit",
+        "division",
+        "branch",
+        "subsidiary",
+        "affiliate",
+        "brand",
+        "exchange",
+        "platform",
+        "parent",
+        "owner",
+        "rival",
+        "issuer",
+        "sponsor",
+    }
+)
+POSTS = load_cues("en").posts
+NAMING_VERBS = load_cues("en").naming
 MONTHS = load_cues("en").months
-NO_DESCRIPTION = frozenset({"year", "month", "week", "day", "time", "quarter", "morning", "afternoon", "evening", "night"})
 
 
 def repair(sentence: Sentence) -> None:
@@ -24,18 +46,18 @@ def repair(sentence: Sentence) -> None:
         _misplaced_argument(node)
         if node.named and node.dep == "appos":
             _tight_apposition(node)
+            _name_beside_part(node)
         if node.type == "PERSON" and node.dep == "appos":
             _person_beside_body(node)
             _person_beside_nearest(sentence, node)
     for left, right in pairwise(sentence.nodes):
         _descriptor_before_name(left, right)
-    for noun, colon, name in zip(sentence.nodes, sentence.nodes[1:], sentence.nodes[2:], strict=False):
-        _list_behind_colon(noun, colon, name)
-    for names in _lists(sentence):
-        _coordinate(names)
+    mend_lists(sentence)
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)
+    mend_front(sentence)
+    mend_gaps(sentence)
 
 
 def _misplaced_argument(node: Node) -> None:
@@ -44,18 +66,72 @@ def _misplaced_argument(node: Node) -> None:
         _argument_of_auxiliary(node)
     elif node.dep in {"csubj", "csubjpass"}:
         _participle_behind_subject(node)
-    elif node.named and node.dep == "npadvmod" and node.type != "TOPIC":
+    elif node.named and node.dep == "acomp":
+        node.dep = "attr"
+    elif node.named and node.type == "PERSON" and node.dep == "compound":
+        _person_before_post(node)
+    elif node.text.lower() == "of" and node.dep == "prep":
+        _of_behind_name(node)
+    elif node.named and node.dep in {"npadvmod", "prep"} and node.type != "TOPIC":
+        _name_behind_comma(node)
         _object_as_adverb(node)
     elif node.named and node.dep == "nmod":
-        _list_with_possessor(node)
+        list_with_possessor(node)
+    elif node.named and node.dep == "conj":
+        conjunct_of_place(node)
     elif node.named and node.dep == "pobj":
         _name_behind_date(node)
+
+
+def _person_before_post(person: Node) -> None:
+    """Mend "names Ada Moorhen head of X": she is the object, the post what she is named."""
+    post = person.head
+    verb = post.head if post is not None and post.dep == "dobj" and not post.named else None
+    if post is not None and verb is not None and verb.lemma in NAMING_VERBS:
+        person.attach(verb, "dobj")
+        post.dep = "oprd"
+
+
+def _of_behind_name(preposition: Node) -> None:
+    """Mend "the arrival in X of Y", "a purchase by X of Y": nothing is of a place or a firm, it is of the noun before."""
+    name = preposition.head
+    outer = name.head if name is not None and name.named and name.dep == "pobj" and name.type not in {"PERSON", "EVENT", "LAW"} else None
+    noun = outer.head if outer is not None else None
+    if noun is None or noun.named or not noun.tag.startswith("NN") or outer is None or outer.text.lower() == "of":
+        return
+    if not any(c.text.lower() == "of" for c in noun.children):
+        preposition.attach(noun, "prep")
+
+
+def _name_behind_comma(name: Node) -> None:
+    """Mend "its former head, X, left": the name behind the comma says who the noun is."""
+    noun = name.head
+    if noun is not None and noun.text == "," and noun.head is not None:
+        name.attach(noun.head, "appos")
+    elif (body := _body_before(name)) is not None:
+        name.attach(body, "appos")
+    elif noun is not None and noun.tag in {"NN", "NNP"} and not noun.named and any(c.text == "," and c.i < name.i for c in noun.children):
+        name.dep = "appos"
+
+
+def _body_before(name: Node) -> Node | None:
+    """The issuer in "the domicile of the issuer, X": the body that a comma parts from the name."""
+    noun = name.head
+    inner = [o for c in noun.children if c.dep == "prep" for o in c.children if o.dep == "pobj"] if noun is not None else []
+    found = [o for o in inner if not o.named and o.lemma in BODIES and name.type != "PERSON" and o.i < name.i]
+    return found[-1] if found and name.start - found[-1].end < 3 else None
 
 
 def _object_as_adverb(name: Node) -> None:
     """Mend "has turned down X": a name is no adverb, and right behind a verb without an object it is that."""
     verb = name.head
-    if verb is None or not verb.tag.startswith("VB") or name.i < verb.i or verb.child("dobj", "ccomp", "auxpass") is not None:
+    if (
+        name.dep != "npadvmod"
+        or verb is None
+        or not verb.tag.startswith("VB")
+        or name.i < verb.i
+        or verb.child("dobj", "ccomp", "auxpass") is not None
+    ):
         return
     between = [c for c in verb.children if verb.i < c.i < name.i and c.dep not in {"prt", "advmod", "det"}]
     if not between and name.type != "EVENT":
@@ -66,6 +142,7 @@ def _argument_of_auxiliary(auxiliary: Node) -> None:
     """Mend "admitted to the sandbox were X and Y", "the sale has since May been governed by": the verb has the subject."""
     verb = auxiliary.head
     found = [c for c in auxiliary.children if c.dep in {"nsubj", "nsubjpass", "attr"} and (c.dep != "attr" or c.i > auxiliary.i)]
+    found = [c for c in found if not c.text.lower().endswith("self")]  # "X is not itself seeking"
     if verb is None or not found:
         return
     rivals = [c for c in verb.children if c.dep in {"nsubj", "nsubjpass"}]
@@ -101,31 +178,6 @@ def _name_behind_date(name: Node) -> None:
     dates[0].attach(preposition, "pobj")
 
 
-def _list_with_possessor(name: Node) -> None:
-    """Mend "between X and Korea's Y": X and Y are coordinated, Korea possesses Y."""
-    last = name.head
-    possessor = next((c for c in name.children if c.dep == "conj" and any(m.text in {"'s", "’s"} for m in c.children)), None)
-    if last is None or possessor is None or not last.named or not name.i < possessor.i < last.i or last.head is None:
-        return
-    head, dep = last.head, last.dep
-    possessor.attach(last, "poss")
-    name.attach(head, dep)
-    last.attach(name, "conj")
-
-
-def _list_behind_colon(noun: Node, colon: Node, name: Node) -> None:
-    """Mend "the applicants: X and Y", "its partner: X": the name says who the noun is."""
-    if (
-        colon.text == ":"
-        and name.named
-        and name.type != "TOPIC"
-        and not noun.named
-        and noun.tag.startswith("NN")
-        and not _is_below(noun, name)
-    ):
-        name.attach(noun, "appos")
-
-
 def _person_beside_nearest(sentence: Sentence, person: Node) -> None:
     """Mend "charged the firm and its director, Mr X": X is the director, the noun right before the comma."""
     first = min([c.i for c in person.children], default=person.i)
@@ -133,7 +185,7 @@ def _person_beside_nearest(sentence: Sentence, person: Node) -> None:
     if len(before) < 2 or before[1].text != "," or before[0].named or before[0].tag != "NN" or before[0] is person.head:
         return
     noun = before[0]
-    if person.head is not None and noun.i > person.head.i and not _is_below(noun, person) and noun.lemma not in BODIES:
+    if person.head is not None and noun.i > person.head.i and not noun.is_below(person) and noun.lemma not in BODIES:
         person.attach(noun, "appos")
 
 
@@ -153,77 +205,32 @@ def _stands_before(noun: Node, name: Node) -> bool:
     return min([c.start for c in name.children if noun.i < c.i < name.i], default=name.start) <= noun.end + 1
 
 
-def _lists(sentence: Sentence) -> Iterator[list[Node]]:
-    """Names of one kind in a row, commas between them and "and" or "or" before the last; titles may stand before each ("the broker X")."""
-    names: list[Node] = []
-    titles: list[Node] = []
-    joined = False
-    for node in [*sentence.nodes, None]:
-        if node is not None and node.named and node.type != "TOPIC" and (not names or _kind(node) == _kind(names[0])):
-            if names:
-                _entitle(node, titles)
-            names.append(node)
-            if joined and len(names) > 1 + (not titles):
-                yield names
-                names = []
-            joined, titles = False, []
-        elif node is not None and names and node.text.lower() in {"and", "or", "&"}:
-            joined, titles = True, []
-        elif node is not None and names and _may_entitle(node) and len(titles) < 4 and (titles or _follows_mark(sentence, node)):
-            titles.append(node)
-        elif node is None or titles or node.text.lower() not in {",", "the", ";", "as", "well"}:
-            names, joined, titles = [], False, []
-
-
-def _may_entitle(node: Node) -> bool:
-    """Whether a word may stand in a title before a name: "Singapore-based custodian", "the trading house"."""
-    return (node.tag in {"NN", "NNP", "JJ", "VBN", "HYPH"} and not node.named) or node.text.lower() in {"-", "the", "a", "an"}
-
-
-def _follows_mark(sentence: Sentence, node: Node) -> bool:
-    before = next((n for n in reversed(sentence.nodes) if n.i < node.i), None)
-    return before is not None and before.text.lower() in {",", "and", "or", "&", ";"}
-
-
-def _entitle(name: Node, titles: list[Node]) -> None:
-    """Hang the words of a title on its name."""
-    for word in titles:
-        if not _is_below(word, name) and not _is_below(name, word):
-            word.attach(name, "det" if word.tag == "DT" else "compound")
-
-
-def _kind(node: Node) -> str:
-    return node.type if node.type in {"PERSON", "PLACE", "LAW", "EVENT", "ASSET", "PROJECT"} else "ORGANISATION"
-
-
-def _coordinate(names: list[Node]) -> None:
-    """Hang every later name of a list on the first as a conjunct; the first takes the place in the tree that the list has."""
-    members = set(names)
-    outer = [n for n in names if n.head is None or n.head not in members]
-    first = names[0]
-    governor = next((n for n in outer if n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound"}), outer[0])
-    if any(n.dep not in {"npadvmod", "dep", "nmod", "appos", "compound", "conj", "dobj"} for n in outer if n is not governor):
+def _name_beside_part(name: Node) -> None:
+    """Mend "the custody arm of X, Y": two firms are not one, so Y is the arm."""
+    whole = name.head
+    preposition = whole.head if whole is not None and whole.named and whole.dep == "pobj" else None
+    part = preposition.head if preposition is not None and preposition.text.lower() == "of" else None
+    firms = {"FIRM", "BANK"}
+    if whole is None or part is None or part.named or part.tag != "NN" or name.type not in firms or whole.type not in firms:
         return
-    head, dep = governor.head, governor.dep
-    if head is not None and any(_is_below(head, n) for n in names):
-        return
-    for name in names:
-        if name.head is not None:
-            name.head.children.remove(name)
-            name.head = None
-    first.dep = dep
-    if head is not None:
-        first.attach(head, dep)
-    for name in names[1:]:
-        name.attach(first, "conj")
+    if part.lemma in PARTS and any(c.text == "," for c in whole.children):
+        name.attach(part, "appos")
 
 
 def _person_beside_body(person: Node) -> None:
-    """Mend "a director of the parent, Mr X": X is the director."""
+    """Mend "a director of the parent, Mr X", "the boss of Y, X", "its head of digital, X": X is the director."""
     body = person.head
-    preposition = body.head if body is not None and not body.named and body.lemma in BODIES and body.dep == "pobj" else None
+    is_body = body is not None and (body.type in ORGANISATIONS if body.named else body.lemma in BODIES or _is_field(body))
+    preposition = body.head if body is not None and is_body and body.dep == "pobj" else None
     if preposition is not None and preposition.head is not None and preposition.head.tag.startswith("NN") and not preposition.head.named:
         person.attach(preposition.head, "appos")
+
+
+def _is_field(noun: Node) -> bool:
+    """Whether it says what a post is for: "head of digital"."""
+    preposition = noun.head if noun.dep == "pobj" else None
+    post = preposition.head if preposition is not None and preposition.text.lower() in {"of", "for"} else None
+    return post is not None and post.lemma in POSTS and noun.lemma not in POSTS
 
 
 def _descriptor_before_name(noun: Node, name: Node) -> None:
@@ -265,6 +272,10 @@ def _replace(noun: Node, name: Node) -> None:
 def _description_behind_name(sentence: Sentence, name: Node, comma: Node) -> None:
     """Mend "of X, the exchange based in Y": the noun phrase behind the comma describes the name right before it."""
     behind = [n for n in sentence.nodes if n.i > comma.i][:8]
+    if behind and behind[0].text.lower() == "once" and (noun := behind[0].child("pobj")) is not None:  # "once part of Y"
+        noun.attach(name, "appos")
+        behind[0].attach(noun, "advmod")
+        return
     if not behind or behind[0].dep not in {"det", "nummod", "amod", "poss", "compound"}:
         return
     noun = behind[0].head
@@ -282,14 +293,5 @@ def _description_behind_name(sentence: Sentence, name: Node, comma: Node) -> Non
     is_subject = noun.dep == "nsubj" and noun.head is not None and any(c.dep == "nsubj" and c is not noun for c in noun.head.children)
     loose = noun.dep in {"npadvmod", "dep"} or is_subject
     misplaced = noun.dep == "appos" and noun.head is not None and noun.head.i < name.i and noun.head is not name
-    if (loose or misplaced) and not _is_below(name, noun):
+    if (loose or misplaced) and not name.is_below(noun):
         noun.attach(name, "appos")
-
-
-def _is_below(node: Node, above: Node) -> bool:
-    here: Node | None = node
-    while here is not None:
-        if here is above:
-            return True
-        here = here.head
-    return False

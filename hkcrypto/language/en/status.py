@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from hkcrypto.language.clause import Node
+from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import Cues
-from hkcrypto.language.en.phrases import MODIFIERS, prepositions
+from hkcrypto.language.en.phrases import MODIFIERS, is_verb, partitive, prepositions
 
 # The edges along which a governor's meaning reaches what it governs.
 REACH = frozenset(
@@ -29,9 +30,11 @@ REACH = frozenset(
         "dep",
         "appos",
         "amod",
+        "csubj",
     }
 )
 AUXILIARIES = frozenset({"aux", "auxpass"})
+ORDINAL = re.compile(r"first|second|third|last|latest|only|\w{2,}th|\d+(?:st|nd|rd|th)")
 NEVER = frozenset({"time", "point", "stage", "circumstance", "event", "way", "mean", "means", "account"})
 
 
@@ -81,6 +84,8 @@ def read_status(node: Node, cues: Cues, lemma_of: dict[int, str], *, attribute: 
             _beside(node, cues, reading)
         return reading
     _beside(node, cues, reading)
+    if (date := _scheduled(node, cues)) is not None:
+        reading.raise_flag("planned", date)
     below = node
     for _ in range(12):
         above = below.head
@@ -92,19 +97,21 @@ def read_status(node: Node, cues: Cues, lemma_of: dict[int, str], *, attribute: 
 
 def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) -> None:
     """Auxiliaries, negation, adverbs and adjectives of the node itself."""
+    if nor := _nor(node):
+        reading.raise_flag("negated", nor)
     carried = _carrier(node)
     for child in [*carried.children, *(node.children if carried is not node else ())]:
         word = child.text.lower()
         if child.dep in AUXILIARIES:
             if (status := cues.modals.get(word)) and not (word in {"'d", "’d"} and node.tag == "VBN"):
                 reading.raise_flag(status, child)
-            elif word == "to" and child.tag == "TO" and (node.dep == "ROOT" or (node.dep in {"acl", "relcl"} and node.tag == "VBN")):
+            elif word == "to" and child.tag == "TO" and (node.dep == "ROOT" or _is_still_to_come(node)):
                 reading.raise_flag("planned", child)
         elif child.dep == "neg" or (word in cues.negators and child.dep in {"det", "advmod", "preconj"}):
             _negate(node, child, reading)
         elif negation := _negated_argument(child, cues):
             reading.raise_flag("negated", negation)
-        elif child.dep == "advmod" and (word == "anymore" or (word == "longer" and any(c.text.lower() == "no" for c in child.children))):
+        elif child.dep == "advmod" and _is_over(child, node):
             reading.raise_flag("ended", child)
         elif (child.dep == "advmod" and aspect and (status := cues.adverbs.get(word)) and not _is_conjunction(child, node)) or (
             child.dep == "amod" and node.tag.startswith("NN") and (status := cues.adjectives.get(word))
@@ -112,10 +119,57 @@ def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) ->
             reading.raise_flag(status, child)
         elif child.dep in MODIFIERS and child.entities and (ex := next((c for c in child.children if c.text.lower() == "ex"), None)):
             reading.raise_flag("ended", ex)
-        elif child.dep == "mark" and word in cues.open_marks:
-            reading.open = True
-        elif child.dep == "mark" and word in cues.conditional_marks and word != "until":
-            reading.raise_flag("possible", child)
+        elif child.dep == "mark":
+            _mark(child, cues, reading)
+
+
+def _mark(mark: Node, cues: Cues, reading: Reading) -> None:
+    """Read "whether", behind which nothing is stated, and "if", behind which it is possible."""
+    word = mark.text.lower()
+    if word in cues.open_marks:
+        reading.open = True
+    elif word in cues.conditional_marks and word != "until":
+        reading.raise_flag("possible", mark)
+
+
+def _is_over(adverb: Node, node: Node) -> bool:
+    """Whether an adverb says that it was: "then a unit of X", "not anymore", "no longer"."""
+    word = adverb.text.lower()
+    no_longer = word == "longer" and any(c.text.lower() == "no" for c in adverb.children)
+    return no_longer or word == "anymore" or (word == "then" and node.tag.startswith("NN"))
+
+
+def _nor(verb: Node) -> Node | None:
+    """The "nor" that joins a verb to the one before: "has not listed X, nor has it bought Y"."""
+    first = verb.head if verb.dep == "conj" and is_verb(verb) else None
+    return next((c for c in first.children if c.text.lower() == "nor" and first.i < c.i < verb.i), None) if first is not None else None
+
+
+def _is_still_to_come(verb: Node) -> bool:
+    """Whether a passive infinitive behind a noun lies ahead: "a fair to be held", not so in "the first firm to be licensed"."""
+    if verb.dep not in {"acl", "relcl"} or verb.tag != "VBN" or verb.head is None:
+        return False
+    return not any(ORDINAL.fullmatch(c.text.lower()) for c in (verb.head, *verb.head.children))
+
+
+def _scheduled(verb: Node, cues: Cues) -> Node | None:
+    """The day for which a present tense announces something: "opens on 3 June", "is hosting it next month"."""
+    auxiliaries = [c for c in verb.children if c.dep in AUXILIARIES]
+    progressive = verb.tag == "VBG" and any(c.text.lower() in {"is", "are"} for c in auxiliaries)
+    if not progressive and (verb.tag not in {"VBZ", "VBP"} or auxiliaries):
+        return None
+    things = [verb, *(c for c in verb.children if c.dep == "prep" or (c.dep == "dobj" and c.named))]
+    places = [t for t in things if t.dep != "prep"] + [o for t in things if t.dep == "prep" for o in t.children if o.dep == "pobj"]
+    for word, pobj in (pair for place in places for pair in prepositions(place)):
+        dated = pobj.text in cues.months and any(c.text[0].isdigit() for c in pobj.children)
+        if word in {"on", "from"} and (dated or pobj.text in cues.weekdays):
+            return pobj
+    nouns = [c for c in verb.children if c.dep == "npadvmod" and any(m.text.lower() == "next" for m in c.children)]
+    return nouns[0] if nouns else verb.child("npadvmod") if _is_tomorrow(verb.child("npadvmod")) else None
+
+
+def _is_tomorrow(word: Node | None) -> bool:
+    return word is not None and word.text.lower() == "tomorrow"
 
 
 def _is_conjunction(word: Node, verb: Node) -> bool:
@@ -168,6 +222,11 @@ def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: d
     dep = below.dep
     if dep == "conj":
         return not below.tag.startswith("VB") or _shares_auxiliaries(above, below)
+    if dep in {"relcl", "acl"} and (part := partitive(above) or above).dep == "attr" and part.head is not None:
+        _beside(part.head, cues, reading)  # "X is not one of the firms licensed by Y"
+        return False
+    if dep == "relcl" and below.tag == "VB" and below.child("aux") is not None and not _has_subject(below):
+        dep = "acl"  # "a licence to issue"
     if dep in {"relcl", "appos", "advcl"} or (dep == "acl" and below.tag in {"VBN", "VBG"}):
         return False
     if dep in {"nsubj", "nsubjpass"}:
@@ -180,6 +239,8 @@ def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: d
     if reading.open:
         return False
     status = (cues.governors.get(f"{lemma}.passive") if passive else None) or cues.governors.get(lemma)
+    if lemma in {"open", "free"} and above.tag.startswith("VB"):  # what is open to us is possible, what opens is not
+        status = None
     return _reported(above, lemma, status, cues, reading) if dep == "ccomp" else _governed(above, below, lemma, status, cues, reading)
 
 
@@ -193,9 +254,11 @@ def _governed(above: Node, below: Node, lemma: str, status: str | None, cues: Cu
         return False
     if lemma == "use" and above.tag == "VBD" and not any(c.dep == "dobj" for c in above.children):
         status = "ended"
-    infinitive = below.tag == "VB" and any(c.tag == "TO" for c in below.children)
+    infinitive = below.tag in {"VB", "VBN"} and any(c.tag == "TO" for c in below.children)
     if infinitive and below.dep in {"xcomp", "ccomp"} and lemma == "be":
         status = "planned"  # "is to open"
+    if infinitive and lemma == "go" and above.tag == "VBG":
+        status = "planned"  # "is going to open"
     if infinitive and above.text.lower() == "about":
         status = "planned"  # "is about to open"
     if infinitive and lemma == "have" and any(c.text.lower() == "yet" for c in (*above.children, *below.children)):
@@ -213,6 +276,8 @@ def _governed(above: Node, below: Node, lemma: str, status: str | None, cues: Cu
 def _event_subject(verb: Node, cues: Cues, reading: Reading, lemma_of: dict[int, str]) -> bool:
     """A nominal subject: "the acquisition will close", "the partnership was scrapped", "the deal fell through"."""
     lemma = lemma_of.get(verb.i, verb.lemma)
+    if lemma == "be" and any(c.dep == "xcomp" and c.tag[:2] == "VB" and any(g.tag == "TO" for g in c.children) for c in verb.children):
+        reading.raise_flag("planned", verb)  # "the merger is to be completed"
     if status := {"negated": "negated", "planned": "planned", "possible": "possible"}.get(cues.governors.get(lemma, "")):
         reading.raise_flag(status, verb)
     elif lemma in cues.ending or (lemma == "come" and any(word == "to" and noun.lemma == "end" for word, noun in prepositions(verb))):
@@ -226,7 +291,7 @@ def _reported(above: Node, lemma: str, status: str | None, cues: Cues, reading: 
     if lemma in cues.denying:
         reading.raise_flag("negated", above)
         return False
-    if any(c.dep == "neg" for c in above.children) and lemma in cues.reporting:
+    if lemma in cues.reporting and (_nor(above) or any(c.dep == "neg" for c in above.children)):
         reading.open = True
         return False
     subject = above.child("nsubj")
@@ -238,6 +303,17 @@ def _reported(above: Node, lemma: str, status: str | None, cues: Cues, reading: 
     elif lemma in cues.wishing and lemma in cues.governors:
         reading.raise_flag(cues.governors[lemma], above)
     return False
+
+
+def is_asked(node: Node, sentence: Sentence) -> bool:
+    """Whether a predicate is what "did X buy Y?" asks; "why did X buy Y?" takes it for granted, "could X?" holds it possible."""
+    words = [n for n in sentence.nodes if n.tag not in {"''", "``"} and n.text not in {"”", "“", "‘", "’", ")"}]
+    if not words or words[-1].text != "?" or words[0].lemma not in {"do", "be", "have"} or words[0].tag not in {"VBZ", "VBD", "VBP"}:
+        return False
+    here: Node | None = node
+    while here is not None and here.dep not in {"relcl", "appos"}:
+        here = here.head
+    return here is None
 
 
 def _has_subject(node: Node) -> bool:

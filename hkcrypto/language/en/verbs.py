@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+import re
+
 from hkcrypto.language.clause import Node
 from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.phrases import is_verb, objects
 
+# Endings of a lemma that the lemmatizer guesses for a verb that it does not know: "reliste", "depegge", "debanke".
+GUESSED = re.compile(
+    r"^(?:re|de|un|up|dis|over|out|on|geo|bench|co)\w*?(?:(?P<twice>[bdgmnpt])(?P=twice)e|(?:i|e|n|r|f)?(?:st|nk|rd|ck|rk|lt|nd|ld|rt|ct|nt|it)e)$"
+)
+KNOWN = frozenset(
+    {
+        "programme",
+        "unite",
+        "recite",
+        "rewrite",
+        "overwrite",
+        "cite",
+        "invite",
+        "write",
+        "delete",
+        "despite",
+        "underwrite",
+        "reunite",
+        "expedite",
+        "ignite",
+    }
+)
 PARTICLES = load_cues("en").particles
 PREDICATES = frozenset({"public", "live", "online", "available", "private"})  # "go public", "make available"
+
+
+def plain_lemma(guess: str) -> str:
+    """Return the lemma of a verb without an "e" that it never had: "relist", "depeg"."""
+    if guess in KNOWN or (found := GUESSED.match(guess)) is None:
+        return guess
+    return guess[:-2] if found["twice"] else guess[:-1]
 
 
 def lemma(verb: Node, particles: frozenset[str] = PARTICLES) -> str:
