@@ -219,7 +219,8 @@ def record_of(doc: Doc, document: Document, producer: Producer, relevance: float
     section_at = _sections(doc)
     info = doc._.document
     mentions = _mentions(doc, section_at)
-    entities = [Entity(i, kind, name, known, mentions[i]) for i, kind, name, known in doc._.entities if mentions[i]]
+    found = (Entity(i, kind, name, known, mentions[i]) for i, kind, name, known in doc._.entities if mentions[i])
+    entities = sorted(found, key=lambda e: e.mentions[0].start)  # a pronoun may come before its name
     values = [Value(kind, text[start:end], start, end, section_at(start), json.loads(value)) for kind, start, end, value in doc._.values]
     relations = [Relation(**{**row, "evidence": [_evidence(e) for e in row["evidence"]]}) for row in doc._.relations]
     details = DocumentInfo(
