@@ -50,6 +50,12 @@ class Cues:
     ending: frozenset[str]
     cancelling: frozenset[str]
     plans: frozenset[str]
+    onlooking: frozenset[str]
+    standing: frozenset[str]
+    bringing: frozenset[str]
+    adjuncts: frozenset[str]
+    rules: frozenset[str]
+    duties: frozenset[str]
 
 
 @cache

@@ -23,6 +23,7 @@ class Anaphors:
     roles: dict[str, frozenset[str]]
     group_nouns: dict[str, frozenset[str]]
     groups: dict[str, int]
+    ventures: frozenset[str]
     gender: dict[str, str]
     plural: frozenset[str]
     possessive: frozenset[str]
@@ -44,6 +45,7 @@ def load_anaphors(language: str) -> Anaphors:
         roles=by_word(raw["roles"]),
         group_nouns=by_word(raw["group_nouns"]),
         groups={word: int(size) for word, size in raw["groups"].items()},
+        ventures=frozenset(raw["ventures"]),
         gender=dict.fromkeys([*raw["masculine"], *raw["male_titles"]], "m") | dict.fromkeys([*raw["feminine"], *raw["female_titles"]], "f"),
         plural=frozenset(raw["plural"]),
         possessive=frozenset(raw["possessive"]),

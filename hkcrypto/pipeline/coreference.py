@@ -25,6 +25,7 @@ from hkcrypto.pipeline.pointers import (
     is_new_thing,
     is_of_asset,
     of_same_clause,
+    partners,
     shares_verb,
     sibling,
     speaker,
@@ -73,6 +74,8 @@ class Coreference:
                     added.append((node, found))
                 elif is_new_thing(node):
                     history.thing = (number, node.start)
+            if len(together := partners(sentence)) > 1:
+                history.partners = (number, together)
             before = sentence
         doc.spans["mentions"] = [
             *doc.spans["mentions"],
@@ -101,6 +104,10 @@ class Coreference:
             found = self._each(node, number, history)
         elif word in WORDS.groups or (node.tag == "NNS" and any(c.text.lower() in WORDS.groups for c in node.children)):
             found = self._group(node, number, history)
+        elif node.lemma in WORDS.ventures and definite and history.partners[1] and not is_narrowed(node):
+            found = self._venture(node, number, history)
+        elif node.tag == "NNS" and node.lemma in WORDS.group_nouns and definite:
+            found = self._all_of_last(node, number, history)
         elif word == "there" and node.tag == "RB":
             found = _only(history.best(frozenset({"PLACE"}), number, 2))
         elif (
@@ -178,6 +185,24 @@ class Coreference:
         return pair[WORDS.ordered[word]].entities if pair is not None else ()
 
     @staticmethod
+    def _venture(node: Node, number: int, history: History) -> tuple[str, ...]:
+        """Resolve "the consortium", "the partners" as subject: the partners told of last; elsewhere it is what they act upon."""
+        since, together = history.partners
+        described = any(c.dep in {"compound", "nmod", "poss"} or (c.dep == "amod" and c.lemma != "joint") for c in node.children)
+        return together if number - since <= 6 and node.dep in SUBJECT_DEPS and not described else ()
+
+    @staticmethod
+    def _all_of_last(node: Node, number: int, history: History) -> tuple[str, ...]:
+        """Resolve "the companies": all of the last coordination, where that is of their kind and near."""
+        if node.dep not in SUBJECT_DEPS or len(node.children) > 1:
+            return ()
+        group = next((g for n, g in reversed(history.groups) if number - n <= 2 and g[-1].i < node.i), ())
+        kinds = WORDS.group_nouns[node.lemma]
+        if not all(history.types.get(m.entities[0]) in kinds for m in group):
+            return ()
+        return tuple(dict.fromkeys(m.entities[0] for m in group))
+
+    @staticmethod
     def _each(node: Node, number: int, history: History) -> tuple[str, ...]:
         """Resolve "each" at the head of a sentence: all of the last coordination."""
         if any(c.dep == "prep" and not any(o.tag == "PRP" for o in c.children) for c in node.children):
@@ -203,6 +228,9 @@ class Coreference:
         kinds = WORDS.group_nouns.get(node.lemma) if node.text.lower() not in WORDS.groups else ORGANISATIONS | {"PERSON"}
         if kinds is None:
             return ()
+        since, together = history.partners
+        if number - since <= 2 and len(together) == size and all(history.types[e] in kinds for e in together):
+            return together
         for n, group in reversed(history.groups):
             if (
                 number - n <= 6

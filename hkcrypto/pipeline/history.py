@@ -33,6 +33,7 @@ class History:
     roles: dict[str, str]
     traces: dict[str, Trace] = field(default_factory=dict)
     groups: list[tuple[int, tuple[Node, ...]]] = field(default_factory=list)
+    partners: tuple[int, tuple[str, ...]] = (-9, ())  # who made the venture that was told of last
     thing: tuple[int, int] = (-9, -1)  # the last unnamed thing that an object pronoun may mean
 
     def unnamed_since(self, sentence: int, skip: frozenset[str], allowed: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
+from hkcrypto.language.en.phrases import conjuncts
 from hkcrypto.pipeline.anaphors import load_anaphors
 
 WORDS = load_anaphors("en")
@@ -24,6 +25,20 @@ def coordinated(sentence: Sentence) -> Iterator[tuple[Node, ...]]:
                 stack += [c for c in member.children if c.dep == "conj"]
             if len({m.entities[0] for m in group}) > 1:
                 yield tuple(group)
+
+
+def partners(sentence: Sentence) -> tuple[str, ...]:
+    """The firms and banks that a sentence joins in a venture without a name: "X is setting up a venture with Y and Z"."""
+    noun = next(
+        (n for n in sentence.nodes if n.lemma in WORDS.ventures and not n.entities and n.dep in {"dobj", "pobj", "nsubjpass"}), None
+    )
+    if noun is None or any(c.named for c in noun.children if c.dep in {"appos", "acl"}):
+        return ()
+    around = [noun, *(n for n in sentence.nodes if n is noun.head or (noun.head is not None and n is noun.head.head))]
+    first = [c for n in around for c in n.children if c.dep in {"nsubj", "nsubjpass", "poss"}]
+    behind = [o for n in around for c in n.children if c.text.lower() in {"with", "between", "of"} for o in c.children if o.dep == "pobj"]
+    members = [m for n in (*first, *behind) for m in conjuncts(n) if m.type in {"FIRM", "BANK"} and m.entities]
+    return tuple(dict.fromkeys(e for m in members for e in m.entities))
 
 
 def shares_verb(name: Node, pronoun: Node) -> bool:

@@ -331,3 +331,50 @@ def test_basket_stands_for_what_it_is_made_of(clauses: Clauses, x: str, y: str) 
 def test_of_belongs_to_the_noun(clauses: Clauses, text: str, x: str, y: str) -> None:
     found = clauses(text.format(x=x, y=y))
     assert [*filled(found, "arrival", "of", "nouns"), *filled(found, "purchase", "of", "nouns")] == [{x}]
+
+
+@pairs
+@pytest.mark.parametrize(
+    "text", ["{x}, {y}, and Orchid Markets, which won a licence, grew.", "{x}, {y} and Orchid Markets, which won a licence, grew."]
+)
+def test_relative_clause_behind_a_list_is_about_all_of_it(clauses: Clauses, text: str, x: str, y: str) -> None:
+    assert filled(clauses(text.format(x=x, y=y)), "win", "agent") == [{x, y, "Orchid Markets"}]
+
+
+@pairs
+def test_relative_clause_is_about_the_nearer_name_with_words_of_its_own(clauses: Clauses, x: str, y: str) -> None:
+    assert filled(clauses(f"{x} and its subsidiary {y}, which left the city, grew."), "leave", "agent") == [{y}]
+
+
+@pairs
+def test_list_with_a_comma_before_and_is_the_subject(clauses: Clauses, x: str, y: str) -> None:
+    assert filled(clauses(f"{x}, {y}, and Orchid Markets have agreed to form a venture."), "agree", "agent") == [{x, y, "Orchid Markets"}]
+
+
+POSTS = [
+    pytest.param('"The time is right," added Ada Moorhen, chief executive, {x}.', "executive", id="house behind the post"),
+    pytest.param("Ada Moorhen, chairman of {y} and CEO of {x}, spoke.", "ceo", id="second post"),
+    pytest.param("In a statement, {x}'s CEO and CIO, Ada Moorhen, stressed the plan.", "ceo", id="two posts of a possessor"),
+]
+
+
+@pairs
+@pytest.mark.parametrize(("text", "post"), POSTS)
+def test_post_has_its_holder_and_its_house(clauses: Clauses, text: str, post: str, x: str, y: str) -> None:
+    found = [c for c in clauses(text.format(x=x, y=y)) if (c.kind, c.predicate) == ("is_a", post)]
+    houses = {
+        e for c in found for role in ("of", "at", "compound", "possessor") for f in c.fillers(role) for m in f.members for e in m.entities
+    }
+    assert [{e for f in c.fillers("is") for m in f.members for e in m.entities} for c in found] == [{"Ada Moorhen"}]
+    assert houses == {x}
+
+
+@pairs
+def test_who_hails_a_launch_has_not_launched(clauses: Clauses, x: str, y: str) -> None:
+    assert not any("agent" in c.roles for c in clauses(f"{x} hailed the launch of {y}.") if (c.kind, c.predicate) == ("nouns", "launch"))
+    assert filled(clauses(f"{x} announced the launch of {y}."), "launch", "agent", "nouns") == [{x}]
+
+
+@pairs
+def test_source_is_no_argument(clauses: Clauses, x: str, y: str) -> None:
+    assert not filled(clauses(f"{x} held 900 coins in custody, according to {y}."), "hold", "to")

@@ -24,6 +24,10 @@ def statuses(found: list[Clause], kind: str, *predicates: str) -> set[str]:
         ("Kwun Labs did not fail to acquire Tidal Pay.", "asserted"),
         ("Kwun Labs will acquire Tidal Pay.", "planned"),
         ("Kwun Labs would acquire Tidal Pay.", "planned"),
+        ("Kwun Labs seeks approval to acquire Tidal Pay.", "planned"),
+        ("Kwun Labs was given the go-ahead to acquire Tidal Pay.", "planned"),
+        ("Kwun Labs claims to have acquired Tidal Pay.", "possible"),
+        ("Kwun Labs has paused its plan to acquire Tidal Pay.", "ended"),
         ("Kwun Labs plans to acquire Tidal Pay.", "planned"),
         ("Kwun Labs is planning on acquiring Tidal Pay.", "planned"),
         ("Kwun Labs is set to acquire Tidal Pay.", "planned"),
@@ -195,3 +199,16 @@ def test_event_that_is_to_be_lies_ahead(clauses: Clauses, text: str, status: str
 @pytest.mark.parametrize(("adverb", "status"), [("then", "ended"), ("now", "asserted")])
 def test_unit_of_then_is_none_now(clauses: Clauses, adverb: str, status: str) -> None:
     assert statuses(clauses(f"Kwun Labs, {adverb} a unit of Tidal Pay, grew."), "is_a", "unit") == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Kwun Labs's partnership with Tidal Pay will help users.", "asserted"),
+        ("Through a partnership with Tidal Pay, Kwun Labs now allows users to pay.", "asserted"),
+        ("Kwun Labs's partnership with Tidal Pay will be signed in May.", "planned"),
+        ("Kwun Labs plans a partnership with Tidal Pay.", "planned"),
+    ],
+)
+def test_partnership_stands_whatever_it_will_bring(clauses: Clauses, text: str, status: str) -> None:
+    assert statuses(clauses(text), "nouns", "partnership") == {status}

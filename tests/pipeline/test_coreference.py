@@ -114,3 +114,40 @@ def test_each_stands_for_all_of_the_group(parse: Parse) -> None:
 
 def test_place_tells_no_firm_apart_from_one_as_near(parse: Parse) -> None:
     assert "exchange" not in resolved(parse("Kwun Labs sued Tidal Pay, and Orchid Markets left. The Singapore exchange is growing."))
+
+
+FIRMS = [
+    ("Kwun Labs", "Tidal Pay"),
+    ("Saltmarsh Pay", "Larkspur Digital"),
+    ("Heron Custody", "Quince Exchange"),
+    ("Fennel Bytes", "Tarn Securities"),
+    ("Ostler Markets", "Brambling Labs"),
+]
+
+
+@pytest.mark.parametrize(("x", "y"), FIRMS)
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("{x} and {y} formed a joint venture. The consortium will apply.", "consortium"),
+        ("{x} is setting up a joint venture with {y}. The venture will apply.", "venture"),
+        ("{x} is setting up a joint venture with {y}. The two companies will apply.", "companies"),
+        ("{x} and {y} made plans. The companies were told to stop.", "companies"),
+    ],
+)
+def test_group_noun_stands_for_the_partners_just_named(parse: Parse, text: str, word: str, x: str, y: str) -> None:
+    assert resolved(parse(text.format(x=x, y=y), "coreference")).get(word) == {x, y}
+
+
+@pytest.mark.parametrize(("x", "y"), FIRMS)
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("{x} and {y} formed a joint venture. {x} brings its name to the venture.", "venture"),
+        ("{x} and {y} made plans. The companies that trade coins were fined.", "companies"),
+        ("{x} and {y} made plans. A poll asked the companies.", "companies"),
+        ("{x} formed a joint venture. The consortium will apply.", "consortium"),
+    ],
+)
+def test_group_noun_without_its_group_stands_for_nobody(parse: Parse, text: str, word: str, x: str, y: str) -> None:
+    assert word not in resolved(parse(text.format(x=x, y=y), "coreference"))

@@ -55,6 +55,28 @@ def firm_of(noun: Node) -> Node | None:
     return names[0] if places and names else None
 
 
+def hyphenated(verb: Node) -> tuple[Node, list[Node]] | None:
+    """Return what "London-based", "Tencent-backed" is said of, and its names; None where it is no such compound."""
+    if verb.dep not in {"amod", "acl", "compound"} or verb.head is None or verb.tag not in {"VBN", "VBD"}:
+        return None
+    names = [c for c in verb.children if c.entities and c.i < verb.i and c.dep in MODIFIERS | {"nsubj", "dep", "advmod"}]
+    if not names or not any(c.text == "-" for c in verb.children if names[0].i < c.i < verb.i):
+        return None
+    head = verb.head
+    while head.head is not None and head.dep in MODIFIERS and (not head.entities or head.type == "TOPIC"):
+        if head.i >= head.head.i or is_verb(head.head):
+            break
+        head = head.head  # "the London-based crypto exchange X"
+    return head, names
+
+
+def described(adjective: Node, head: Node) -> Node | None:
+    """Return what an adjective that is no complement is said of: "subject to Y, X ...", "X, available on Y"."""
+    if adjective.dep in {"advcl", "acl"} and is_verb(head):
+        return head.child(*SUBJECTS)
+    return head if adjective.dep in {"amod", "acl", "appos"} and adjective.i > head.i else None
+
+
 def first_of(node: Node) -> Node:
     """The first of what a node is coordinated with."""
     while node.dep == "conj" and node.head is not None and node.head.entities:

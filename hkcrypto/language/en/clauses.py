@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from hkcrypto.language.clause import Clause, Filler, Node, Sentence
 from hkcrypto.language.cues import Cues
 from hkcrypto.language.en.attributes import (
+    described,
     firm_of,
     first_of,
+    hyphenated,
     in_brackets,
     is_attribute,
     named_attributes,
@@ -29,10 +31,12 @@ from hkcrypto.language.en.phrases import (
     gerunds,
     is_amount,
     is_verb,
+    kind_of,
+    law_below,
     partitive,
     prepositions,
 )
-from hkcrypto.language.en.status import is_asked, read_status
+from hkcrypto.language.en.status import duty, is_asked, read_status
 from hkcrypto.language.en.verbs import governing_verb, is_passive, lemma
 
 # "London-based", "Nasdaq-listed" say where; "Tencent-backed" says by whom.
@@ -106,12 +110,14 @@ class ClauseBuilder:
         if node.i in lemma_of:
             predicate = lemma_of[node.i]
             if self.wanted("verbs", predicate):
-                yield Clause(predicate, "verbs", node, self._compound_roles(node) or self.verb_roles(node), phrase=(node.start, node.end))
+                roles = self._compound_roles(node) or self.verb_roles(node)
+                roles["duty"] = [Filler(w, [], frozenset({w.lemma, w.text.lower()})) for w in duty(node, self.cues)]
+                yield Clause(predicate, "verbs", node, roles, phrase=(node.start, node.end))
             yield from self._posts(node)
-        elif not node.named and node.tag.startswith("NN"):
-            if self.wanted("nouns", node.lemma):
+        elif (not node.named or node.type == "TOPIC") and node.tag.startswith("NN"):
+            if not node.named and self.wanted("nouns", node.lemma):
                 yield Clause(node.lemma, "nouns", node, self._event_roles(node), phrase=title_span(node, self.cues))
-            if self.wanted("is_a", node.lemma):
+            if self.wanted("is_a", kind_of(node)):
                 yield from self._is_a(node)
         elif node.tag in {"JJ", "VBN"} and self.wanted("is_a", node.text.lower()):
             yield from self._predicative(node)
@@ -193,6 +199,8 @@ class ClauseBuilder:
                     filler.roles.setdefault(name, []).extend(found)
             if patients:
                 filler.roles["patient"] = patients
+            if any(c.tag == "TO" for c in child.children):
+                filler.words |= {"INFINITIVE"}
         return filler
 
     def _shared_agent(self, verb: Node) -> dict[str, list[Filler]]:
@@ -226,12 +234,16 @@ class ClauseBuilder:
         named = next((c for c in head.children if c.dep == "attr" and c.entities), None)
         if verb.dep == "csubj" and head.lemma in self.cues.copulas and named is not None:
             found = named  # "joining them is X"
+        elif verb.dep == "advcl" and verb.tag == "VB" and head.lemma in self.cues.onlooking and (law := law_below(head)) is not None:
+            found = law  # "welcomed the passage of the Bill to regulate X"
         elif verb.dep in {"acl", "relcl", "amod"} and noun_governed:
             found = self._noun_agent(head, depth) if verb.tag in {"VB", "TO"} else head
         elif verb.dep in {"xcomp", "ccomp"} and not noun_governed:
             found = self._controller(head, depth)
         elif verb.dep == "pcomp" and head.head is not None:
-            found = self.subject(head.head, depth + 1) if is_verb(head.head) else self._noun_agent(head.head, depth)
+            noun = head.head.child("dobj") if is_verb(head.head) and head.text.lower() == "for" else head.head
+            ruled = noun is not None and noun.lemma in self.cues.rules  # what rules are for is done by others
+            found = None if ruled else self.subject(head.head, depth + 1) if is_verb(head.head) else self._noun_agent(head.head, depth)
         else:
             shares = verb.dep in {"xcomp", "acomp", "conj"} or (verb.dep in {"advcl", "dep"} and not noun_governed) or verb.tag[:2] == "JJ"
             found = self.subject(head, depth + 1) if shares or (verb.dep == "ccomp" and head.tag.startswith("JJ")) else None
@@ -247,6 +259,8 @@ class ClauseBuilder:
         """Whose plan, bid or right it is: the possessor's, else the subject's of the verb that governs the noun."""
         if (possessor := noun.child("poss")) is not None:
             return possessor
+        if (part := partitive(noun)) is not None:  # "X is one of the first to open"
+            return part.head if part.dep == "appos" else self._noun_agent(part, depth)
         governor = governing_verb(noun)
         above = noun.head.head if noun.dep == "pobj" and noun.head is not None else None
         if governor is None and above is not None and above.named and above.head is None and above.type not in {"TOPIC", "PLACE"}:
@@ -255,15 +269,10 @@ class ClauseBuilder:
 
     def _compound_roles(self, verb: Node) -> dict[str, list[Filler]] | None:
         """The roles of "London-based", "Tencent-backed" before a noun; None where it is no such compound."""
-        if verb.dep not in {"amod", "acl", "compound"} or verb.head is None or verb.tag not in {"VBN", "VBD"}:
+        if (found := hyphenated(verb)) is None:
             return None
-        names = [c for c in verb.children if c.entities and c.i < verb.i and c.dep in MODIFIERS | {"nsubj", "dep", "advmod"}]
-        if not names or not any(c.text == "-" for c in verb.children if names[0].i < c.i < verb.i):
-            return None
+        head, names = found
         role = "in" if verb.lemma in WHERE else "agent"
-        head = verb.head
-        while head.dep in MODIFIERS and not head.entities and head.head is not None and head.i < head.head.i and not is_verb(head.head):
-            head = head.head  # "the London-based exchange X"
         return {"patient": [self._described(head)], role: [self.phrases.filler(n) for n in names]}
 
     def _described(self, head: Node) -> Filler:
@@ -279,7 +288,7 @@ class ClauseBuilder:
         """The roles of an event noun, with those of the verb that carries it ("X completed its acquisition of Y")."""
         roles = self.phrases.noun_roles(noun)
         governor = governing_verb(noun)
-        if governor is not None:
+        if governor is not None and governor.lemma not in self.cues.onlooking:
             for name, fillers in self.verb_roles(governor).items():
                 if name not in roles and not any(noun.is_below(f.head) for f in fillers):
                     roles[name] = fillers
@@ -290,24 +299,17 @@ class ClauseBuilder:
         predicates = [
             c.lemma for c in noun.children if c.dep in MODIFIERS and c.i < noun.i and not c.entities and self.wanted("is_a", c.lemma)
         ]
-        predicate = predicates[-1] if predicates and noun.lemma in self.cues.bodies else noun.lemma  # "the parent company of X"
+        predicate = predicates[-1] if predicates and noun.lemma in self.cues.bodies else kind_of(noun)  # "the parent company of X"
         for thing, extra in self._things(noun):
             roles = {"is": [thing], **{k: v for k, v in self.phrases.noun_roles(noun).items() if v[0].head is not thing.head}}
-            for name, fillers in extra.items():
-                roles.setdefault(name, fillers)
-            yield Clause(predicate, "is_a", noun, roles, phrase=title_span(noun, self.cues))
+            yield Clause(predicate, "is_a", noun, {**extra, **roles}, phrase=title_span(noun, self.cues))
 
     def _predicative(self, adjective: Node) -> Iterator[Clause]:
         """A clause for "X is illegal in Y", "subject to Y, X ...", "X, available on Y": the adjective, and what it is said of."""
         head = adjective.head
         if head is None:
             return
-        if adjective.dep == "acomp" and is_verb(head):
-            subject = self.subject(head)
-        elif adjective.dep in {"advcl", "acl"} and is_verb(head):
-            subject = head.child(*SUBJECTS)
-        else:
-            subject = head if adjective.dep in {"amod", "acl", "appos"} and adjective.i > head.i else None
+        subject = self.subject(head) if adjective.dep == "acomp" and is_verb(head) else described(adjective, head)
         if subject is not None:
             roles = {"is": [self.phrases.filler(subject)]}
             behind = [c for c in prepositions(head) if c[1].i > adjective.i] if adjective.dep == "acomp" else []

@@ -12,6 +12,22 @@ MODIFIERS_IN_S = load_cues("en").plural_modifiers
 FINITE = frozenset({"VBZ", "VBD", "VBP", "MD"})
 
 
+def list_as_subject(sentence: Sentence) -> None:
+    """Mend "A, B, and C have agreed", where the parser takes the first name for the head of all: the list is the subject."""
+    name = next((n for n in sentence.nodes if n.head is None and n.named and n.type != "TOPIC"), None)
+    verb = next((c for c in name.children if c.dep == "conj" and c.tag.startswith("VB") and c.i > name.i), None) if name else None
+    if (
+        name is None
+        or verb is None
+        or verb.child("nsubj", "nsubjpass") is not None
+        or not any(c.dep == "conj" for c in name.children if c.named)
+    ):
+        return
+    name.children.remove(verb)
+    verb.head, verb.dep = None, "ROOT"
+    name.attach(verb, "nsubjpass" if verb.child("auxpass") is not None else "nsubj")
+
+
 def mend_headline(sentence: Sentence) -> None:
     """Make the noun in -s behind the first name a verb, where the sentence has none of its own."""
     _second_verb(sentence)

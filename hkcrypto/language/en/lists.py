@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.fronting import FINITE, NO_DESCRIPTION
-from hkcrypto.language.en.phrases import SUBJECTS
+from hkcrypto.language.en.phrases import SUBJECTS, conjuncts
 
 DATES = load_cues("en").months | load_cues("en").weekdays
 
@@ -19,6 +19,24 @@ def mend_lists(sentence: Sentence) -> None:
     for names in _lists(sentence):
         _coordinate(names)
     _list_at_the_end(sentence)
+
+
+def mend_relative(relative: Node) -> None:
+    """Mend "A, B, and C, which won": all won; "A and its arm B, which left": B did, being told of in words of its own."""
+    name = relative.head
+    pronoun = next((c for c in relative.children if c.text.lower() in {"which", "who"}), None)
+    if relative.dep != "relcl" or name is None or not name.named or name.type == "TOPIC" or pronoun is None:
+        return
+    first = name
+    while first.dep == "conj" and first.head is not None and first.head.named:
+        first = first.head
+    members = [m for m in conjuncts(first) if m.i < pronoun.i]
+    nearest = max(members, key=lambda m: m.i)
+    described = any(c.dep in {"poss", "compound", "amod", "det"} and not c.type for c in nearest.children)
+    if len(members) > 1 and described and nearest is not relative.head:
+        relative.attach(nearest, "relcl")
+    elif len(members) > 2 and not described:
+        relative.attach(first, "relcl")
 
 
 def _list_behind_colon(noun: Node, colon: Node, name: Node) -> None:
@@ -97,6 +115,8 @@ def _lists(sentence: Sentence) -> Iterator[list[Node]]:
     for node in [*sentence.nodes, None]:
         if node is not None and names and node.type == "PLACE" and _kind(names[0]) != "PLACE" and _possesses(node):
             titles.append(node)  # "X and Tokyo's Y"
+        elif node is not None and names and joined and not titles and _is_house(node, names[0]):
+            titles.append(node)  # "premier Ada Moorhen and Kwun Labs director Ivo Lund"
         elif node is not None and node.named and node.type != "TOPIC" and (not names or _kind(node) == _kind(names[0])):
             if names:
                 _entitle(node, titles)
@@ -113,6 +133,10 @@ def _lists(sentence: Sentence) -> Iterator[list[Node]]:
             names, joined, titles = [], False, []
 
 
+def _is_house(node: Node, person: Node) -> bool:
+    return node.named and person.type == "PERSON" and _kind(node) in {"ORGANISATION", "PLACE"}
+
+
 def _may_entitle(node: Node) -> bool:
     """Whether a word may stand in a title before a name: "Singapore-based custodian", "the trading house"."""
     return (node.tag in {"NN", "NNS", "NNP", "JJ", "VBN", "HYPH", "POS"} and not node.named) or node.text.lower() in {"-", "the", "a", "an"}
@@ -126,7 +150,8 @@ def _follows_mark(sentence: Sentence, node: Node) -> bool:
 def _entitle(name: Node, titles: list[Node]) -> None:
     """Hang the words of a title on its name."""
     for word in titles:
-        if not word.is_below(name) and not name.is_below(word) and word.tag != "POS":
+        apart = word.head is not name if word.named else not word.is_below(name)
+        if apart and not name.is_below(word) and word.tag != "POS":
             word.attach(name, "det" if word.tag == "DT" else "poss" if word.named else "compound")
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hkcrypto.language.clause import Filler, Node
-from hkcrypto.language.cues import Cues
+from hkcrypto.language.cues import Cues, load_cues
 
+SOURCES = load_cues("en").according  # "according to X": X says it, and has no part in it
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 SUBJECTS = ("nsubj", "nsubjpass")
 NAMING = frozenset({"call", "name", "dub", "title", "brand", "nickname", "christen", "style", "know", "label", "codename", "entitle"})
@@ -164,7 +165,7 @@ class Phrases:
                 roles.setdefault("compound", []).append(self.filler(child, depth=depth))
             elif child.dep in MODIFIERS and child.i < noun.i and not child.entities:
                 for inner in child.children:
-                    if inner.dep in MODIFIERS and inner.entities and not is_verb(child):
+                    if inner.dep in MODIFIERS and inner.entities and (not is_verb(child) or _is_holding(child, inner)):
                         roles.setdefault("compound", []).append(self.filler(inner, depth=depth))
             elif child.dep == "acl" and child.tag == "VBN" and child.i > noun.i:  # "a round led by X"
                 roles.setdefault("by", []).extend(self.filler(p, depth=depth) for word, p in prepositions(child) if word == "by")
@@ -179,11 +180,31 @@ class Phrases:
         return roles
 
 
+def kind_of(noun: Node) -> str:
+    """Return the lemma of a noun by which it says what something is; of a topic the last word: "exchange" of "crypto exchanges"."""
+    if noun.type != "TOPIC" or not noun.named:
+        return noun.lemma
+    last = noun.text.lower().replace("-", " ").split()[-1]
+    return last.removesuffix("s") if noun.tag == "NNS" else last
+
+
+def law_below(verb: Node) -> Node | None:
+    """Return the law that a verb has for its object, or that its object is of: "welcomed the passage of the Bill"."""
+    things = [c for c in verb.children if c.dep == "dobj"]
+    things += [pobj for thing in things for _, pobj in prepositions(thing)]
+    return next((t for t in things if t.type == "LAW" and t.entities), None)
+
+
+def _is_holding(participle: Node, place: Node) -> bool:
+    """Whether a place is no part of a participle but of what it describes: "a Singapore holding company"."""
+    return participle.tag == "VBG" and place.type == "PLACE" and not any(c.text == "-" for c in participle.children)
+
+
 def partitive(noun: Node) -> Node | None:
     """Return "one" in "X, one of the exchanges licensed by Y": what is said of them is said of it; None elsewhere."""
     preposition = noun.head
     part = preposition.head if noun.dep == "pobj" and preposition is not None and preposition.text.lower() == "of" else None
-    if part is None or part.dep not in {"attr", "appos"} or noun.entities or noun.tag != "NNS":
+    if part is None or part.dep not in {"attr", "appos"} or (noun.entities and noun.type != "TOPIC") or noun.tag != "NNS":
         return None
     return part if part.tag == "CD" or part.text.lower() in {"one", "first", "latest", "last", "largest", "oldest", "some"} else None
 
@@ -197,6 +218,8 @@ def prepositions(node: Node) -> Iterator[tuple[str, Node]]:
             yield from prepositions(child)  # "is back in X"
         if child.dep in {"prep", "agent", "dative"} and child.tag in {"IN", "TO", "VBG", "RP", "RB", "JJ", "VBN"} and not child.entities:
             word = child.text.lower()
+            if word in SOURCES:
+                continue
             for pobj in objects(child):
                 yield word, pobj
             for inner in child.children:

@@ -8,9 +8,10 @@ from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.fronting import NO_DESCRIPTION, mend_front
 from hkcrypto.language.en.gapping import mend_gaps
-from hkcrypto.language.en.headlines import mend_headline
-from hkcrypto.language.en.lists import conjunct_of_place, list_with_possessor, mend_lists
+from hkcrypto.language.en.headlines import list_as_subject, mend_headline
+from hkcrypto.language.en.lists import conjunct_of_place, list_with_possessor, mend_lists, mend_relative
 from hkcrypto.language.en.phrases import MODIFIERS, SUBJECTS
+from hkcrypto.language.en.posts import mend_posts
 
 ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "npadvmod", "nmod", "compound", "dep"})
 LOOSE = frozenset({"npadvmod", "dep", "appos", "nsubj", "conj", "ROOT", "nmod"})
@@ -42,6 +43,7 @@ MONTHS = load_cues("en").months
 def repair(sentence: Sentence) -> None:
     """Repair the tree of a sentence in place."""
     mend_headline(sentence)
+    list_as_subject(sentence)
     for node in sentence.nodes:
         _misplaced_argument(node)
         if node.named and node.dep == "appos":
@@ -53,6 +55,9 @@ def repair(sentence: Sentence) -> None:
     for left, right in pairwise(sentence.nodes):
         _descriptor_before_name(left, right)
     mend_lists(sentence)
+    for node in sentence.nodes:
+        mend_relative(node)
+    mend_posts(sentence)
     for name, comma in pairwise(sentence.nodes):
         if name.named and name.type != "TOPIC" and comma.text in {",", "-", "–", "—"}:
             _description_behind_name(sentence, name, comma)

@@ -82,6 +82,8 @@ def read_status(node: Node, cues: Cues, lemma_of: dict[int, str], *, attribute: 
     if attribute:
         if not node.named:
             _beside(node, cues, reading)
+        for child in node.children if node.named else ():
+            reading.raise_flag(cues.adjectives.get(child.text.lower(), "asserted") if child.dep == "amod" else "asserted", child)
         return reading
     _beside(node, cues, reading)
     if (date := _scheduled(node, cues)) is not None:
@@ -89,10 +91,19 @@ def read_status(node: Node, cues: Cues, lemma_of: dict[int, str], *, attribute: 
     below = node
     for _ in range(12):
         above = below.head
+        if below.dep == "prep" and node.lemma in cues.standing and below.text.lower() in cues.adjuncts:
+            break
         if above is None or below.dep not in REACH or not _governs(above, below, cues, reading, lemma_of):
             break
         below = above
     return reading
+
+
+def duty(verb: Node, cues: Cues) -> list[Node]:
+    """Return the words that make a verb a duty of all: "must be licensed", "are required to hold"."""
+    modals = [c for c in _carrier(verb).children if c.dep == "aux" and c.text.lower() in {"must", "shall"}]
+    above = verb.head if verb.dep in {"xcomp", "ccomp", "acl"} and any(c.tag == "TO" for c in verb.children) else None
+    return [*modals, above] if above is not None and above.lemma in cues.duties else modals
 
 
 def _beside(node: Node, cues: Cues, reading: Reading, *, aspect: bool = True) -> None:
@@ -227,10 +238,13 @@ def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: d
         return False
     if dep == "relcl" and below.tag == "VB" and below.child("aux") is not None and not _has_subject(below):
         dep = "acl"  # "a licence to issue"
+    if dep == "advcl" and below.tag == "VB" and (leave := _leave_to(above, cues)) is not None:
+        reading.raise_flag("planned", leave)
     if dep in {"relcl", "appos", "advcl"} or (dep == "acl" and below.tag in {"VBN", "VBG"}):
         return False
     if dep in {"nsubj", "nsubjpass"}:
-        return _event_subject(above, cues, reading, lemma_of)
+        stands = dep == "nsubj" and below.lemma in cues.standing and above.lemma in cues.bringing  # "its partnership with X will help"
+        return not stands and _event_subject(above, cues, reading, lemma_of)
     lemma = lemma_of.get(above.i, above.lemma)
     passive = any(c.dep == "auxpass" for c in above.children)
     is_infinitive = any(c.tag == "TO" for c in below.children)
@@ -242,6 +256,12 @@ def _governs(above: Node, below: Node, cues: Cues, reading: Reading, lemma_of: d
     if lemma in {"open", "free"} and above.tag.startswith("VB"):  # what is open to us is possible, what opens is not
         status = None
     return _reported(above, lemma, status, cues, reading) if dep == "ccomp" else _governed(above, below, lemma, status, cues, reading)
+
+
+def _leave_to(verb: Node, cues: Cues) -> Node | None:
+    """The plan or leave that is a verb's object: what comes behind "was given the go-ahead by the regulator to" lies ahead."""
+    thing = verb.child("dobj")
+    return thing if thing is not None and thing.tag.startswith("NN") and cues.governors.get(thing.lemma) == "planned" else None
 
 
 def _shares_auxiliaries(above: Node, below: Node) -> bool:
