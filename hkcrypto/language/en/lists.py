@@ -69,7 +69,11 @@ def _list_at_the_end(sentence: Sentence) -> None:
         and name.head is before[-1]
     ):
         return  # "its partners: A and B"
-    groups = [n for n in before if n.tag == "NNS" and not n.entities and n.dep in {*SUBJECTS, "dobj", "pobj", "attr"} and n.child("nummod")]
+    groups = [
+        n
+        for n in before
+        if n.tag == "NNS" and (not n.entities or n.type == "TOPIC") and n.dep in {*SUBJECTS, "dobj", "pobj", "attr"} and n.child("nummod")
+    ]
     participle = before[0] if before[0].tag in {"VBN", "VBG"} and before[0].child(*SUBJECTS) is None else None
     if groups:
         target, dep = groups[0], "appos"

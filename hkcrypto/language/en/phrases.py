@@ -64,7 +64,7 @@ class Phrases:
         """Return the nodes with entities that a word stands for: itself, its apposition, the members of its list."""
         if node.type == "TOPIC" and node.dep == "appos" and node.head is not None and node.head.type == "ASSET":
             return [node.head]
-        if node.type == "TOPIC" and (called := _called(node)):
+        if node.type == "TOPIC" and (called := _called(node) or _told(node)):
             return called
         if node.entities:
             return [node]
@@ -152,7 +152,10 @@ class Phrases:
                 if c.dep in {"poss", "compound", "nmod"} and c.entities and c.type not in {"PLACE", "TOPIC", "ASSET"}
             ]
         if not found and node.lemma in self.cues.stand_for_place:
-            found = [c for c in node.children if c.dep in {"poss", "compound", "nmod"} and c.type == "PLACE" and c.entities]
+            places = [c for c in node.children if c.dep in {"poss", "compound", "nmod"}] + [
+                p for word, p in prepositions(node) if word == "of"
+            ]
+            found = [c for c in places if c.type == "PLACE" and c.entities]
         return found
 
     def noun_roles(self, noun: Node, *, depth: int = 1) -> dict[str, list[Filler]]:
@@ -245,6 +248,12 @@ def _called(node: Node) -> list[Node]:
             if found := [n for n in names if n.named]:
                 return conjuncts(found[0])
     return []
+
+
+def _told(topic: Node) -> list[Node]:
+    """Return the firms that a class is told to be: "two crypto exchanges were licensed: X and Y"."""
+    firms = [c for c in topic.children if c.dep == "appos" and c.named and c.type in {"FIRM", "BANK"} and c.i > topic.i]
+    return [m for firm in firms for m in conjuncts(firm)] if topic.tag == "NNS" else []
 
 
 def objects(preposition: Node) -> list[Node]:

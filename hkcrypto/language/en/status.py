@@ -277,8 +277,8 @@ def _governed(above: Node, below: Node, lemma: str, status: str | None, cues: Cu
     infinitive = below.tag in {"VB", "VBN"} and any(c.tag == "TO" for c in below.children)
     if infinitive and below.dep in {"xcomp", "ccomp"} and lemma == "be":
         status = "planned"  # "is to open"
-    if infinitive and lemma == "go" and above.tag == "VBG":
-        status = "planned"  # "is going to open"
+    if infinitive and lemma in {"go", "work"} and above.tag == "VBG":
+        status = "planned"  # "is going to open", "is working to open"
     if infinitive and above.text.lower() == "about":
         status = "planned"  # "is about to open"
     if infinitive and lemma == "have" and any(c.text.lower() == "yet" for c in (*above.children, *below.children)):
