@@ -33,6 +33,7 @@ eval: dev  ## the scores on all gold: seeds, development and held-out articles, 
 	$(BIN)/hkcrypto evaluate tests/articles/zh $(foreach n,$(HELD_OUT_ZH),--only zh-$(n))
 	$(foreach half,dev held,$(BIN)/hkcrypto evaluate tests/bank/$(half) && $(BIN)/hkcrypto evaluate tests/bank/$(half) --given-entities &&) true
 	$(BIN)/hkcrypto evaluate tests/bank/cooccurrence.yaml
+	$(BIN)/hkcrypto evaluate tests/bank/held --recall
 	$(BIN)/hkcrypto evaluate tests/articles/dev --given-entities --language en
 
 calibrate: dev  ## measure confidences on open gold, check them on the held, and draw docs/confidence.svg
