@@ -48,7 +48,8 @@ def quotes(
             last = speakers(verb)[0]
         elif not said and any(n.named and n.type == "PERSON" and n.dep == "nsubj" for n in nodes if position <= n.start < left):
             last = ""
-        if last and len(_WORDS.findall(text, left, right)) >= FEWEST:
+        tagged = verb is not None and verb.start >= right and "," in text[right - 1 : right + 2]
+        if last and (tagged or len(_WORDS.findall(text, left, right)) >= FEWEST):
             yield from (Quote(a, b, last, verb.text if verb is not None else "") for a, b in _pieces(text, left, right))
         position = right
 

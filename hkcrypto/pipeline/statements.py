@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from hkcrypto.language.clause import Node, Sentence
 from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.clauses import ClauseBuilder
-from hkcrypto.language.en.phrases import conjuncts, is_verb, objects
-from hkcrypto.language.en.verbs import lemma
+from hkcrypto.language.en.phrases import conjuncts, objects
 from hkcrypto.pipeline.quotes import LIMIT, Quote, quotes
+from hkcrypto.pipeline.speech import is_saying, reported, stance
 from hkcrypto.pipeline.tokenizer import is_chinese, text_of
 from hkcrypto.pipeline.trees import forget, sentences
 from hkcrypto.pipeline.zh.statements import ChineseStatements
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SPEAKERS = ORGANISATION_TYPES | {"PERSON", "PLACE"}
+SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+FEWEST = 8  # characters of what is reported, not quoted
 QUOTED = re.compile(r"[“\"]([^“”\"]{12,400}?)[,.!?]?[”\"]")
-WISHES = frozenset({"expect", "want", "hope", "predict", "forecast", "advocate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Said:
     start: int
     end: int
     direct: bool
+
+    def is_of_length(self) -> bool:
+        """Return whether it is a statement by its length: a clause or more, or any words that are quoted."""
+        return (1 if self.direct else FEWEST) <= self.end - self.start <= LIMIT
 
     def row(self, text: str) -> dict[str, Any]:
         """Return the statement as plain data."""
@@ -61,7 +66,7 @@ class StatementFinder:
         said = [Said(*row, direct=False) for sentence in sentences(doc) for row in self._of_sentence(sentence)]
         said = [replace(s, start=start, end=end) for s in said for start, end in [_strip(text, s.start, s.end)]]
         quoted = [Said(q.speaker, q.verb, *_strip(text, q.start, q.end), direct=True) for q in self._quotes(doc, text, said)]
-        kept = [s for s in _without_doubles([*quoted, *said]) if types.get(s.speaker) in SPEAKERS and 8 <= s.end - s.start <= LIMIT]
+        kept = [s for s in _without_doubles([*quoted, *said]) if types.get(s.speaker) in SPEAKERS and s.is_of_length()]
         doc._.statements = [s.row(text) for s in sorted(kept, key=lambda s: (s.start, s.end, s.speaker))]
         forget(doc)
         return doc
@@ -73,7 +78,7 @@ class StatementFinder:
             nodes[sentence.paragraph] += sentence.nodes
         last = ""
         for number, span in enumerate(doc.spans["paragraphs"]):
-            verbs = [n for n in nodes[number] if is_verb(n) and lemma(n) in self.cues.reporting]
+            verbs = [n for n in nodes[number] if is_saying(n, self.cues)]
             here = list(quotes(text, span.start_char, span.end_char, nodes[number], verbs, self._speakers, last))
             yield from here
             spoken = [
@@ -88,12 +93,22 @@ class StatementFinder:
         if subject is None:
             behind = (c for c in verb.children if c.dep in {"attr", "dobj", "npadvmod"} and c.i > verb.i)
             subject = next((c for c in behind if c.type == "PERSON"), None)
-        return [] if subject is None else self._named(subject)
+        subjects = [] if subject is None else [subject, *(c for c in verb.children if c.dep == "nsubj")]
+        return next((named for s in subjects if (named := self._named(s))), []) or self._spoken_for(verb)
+
+    def _spoken_for(self, verb: Node) -> list[str]:
+        """The body whose nameless spokesman speaks of it: "Kwun Labs will list, a spokesman said"."""
+        speaker, clause = verb.child("nsubj"), verb.child("ccomp")
+        if speaker is None or clause is None or speaker.lemma not in SPOKESMEN or any(c.dep in {"prep", "poss"} for c in speaker.children):
+            return []
+        body = clause.child("nsubj", "nsubjpass")
+        return list(body.entities) if body is not None and body.named and body.type in ORGANISATION_TYPES else []
 
     def _named(self, subject: Node) -> list[str]:
         """The entities that a subject stands for: itself, those joined to it, or the body that a spokesman speaks for."""
         found: list[str] = []
-        for node in conjuncts(subject):
+        for conjunct in conjuncts(subject):
+            node = _apposed(conjunct)
             members = node.entities or tuple(e for m in self.builder.phrases.stands_for(node) if m.type == "PERSON" for e in m.entities)
             if not members and node.lemma in self.cues.spokespeople:
                 named = [c for c in node.children if c.dep in {"poss", "compound"} and c.entities]
@@ -104,8 +119,11 @@ class StatementFinder:
 
     def _of_sentence(self, sentence: Sentence) -> Iterator[tuple[str, str, int, int]]:
         for node in sentence.nodes:
-            if is_verb(node) and lemma(node) in self.cues.reporting:
+            if is_saying(node, self.cues):
                 yield from self._of_verb(node)
+            elif (held := stance(node, self.cues)) is not None:
+                for speaker in self._speakers(held[0]):
+                    yield speaker, node.text, *held[1]
             elif node.text.lower() in self.cues.according and node.dep in {"prep", "pcomp", "ROOT", "advcl", "advmod"}:
                 for speaker in self._according(node):
                     yield speaker, node.text.lower(), *_without(sentence, node)
@@ -115,7 +133,7 @@ class StatementFinder:
             yield from self._of_passive(verb)
             return
         speakers = self._speakers(verb)
-        said = self._said(verb)
+        said = reported(verb, self.cues)
         if said is not None:
             for speaker in speakers:
                 yield speaker, verb.text, *said
@@ -128,38 +146,6 @@ class StatementFinder:
             nodes = list(thing.subtree())
             for speaker in self._named(agents[0]):
                 yield speaker, verb.text, min(n.start for n in nodes), max(n.end for n in nodes)
-
-    def _said(self, verb: Node) -> tuple[int, int] | None:
-        """The clause, quotation or object that a reporting verb governs."""
-        clause = verb.child("ccomp") or (
-            verb.head if verb.dep in {"parataxis", "ccomp"} and verb.head is not None and is_verb(verb.head) else None
-        )
-        if clause is None and verb.lemma == "tell":  # "told a dinner in May that ...": hung on the word before it
-            clause = next(
-                (
-                    n
-                    for n in verb.subtree()
-                    if n.i > verb.i and n.dep in {"relcl", "acl"} and n.child("mark", "nsubj") is not None and _opens_with_that(n)
-                ),
-                None,
-            )
-        if clause is not None:
-            inside = set(verb.subtree()) if clause is verb.head else set()
-            nodes = [n for n in clause.subtree() if n not in inside and n.i != verb.i]
-            return min(n.start for n in nodes), max(n.end for n in nodes)
-        wishes = lemma(verb) in WISHES and any(n.type == "PERSON" for n in verb.children if n.dep == "nsubj")
-        if lemma(verb) in self.cues.clause_only and not wishes:
-            return None
-        content = [
-            c
-            for c in verb.children
-            if c.dep in {"dobj", "xcomp", "ccomp"}
-            or (c.dep == "prep" and c.text.lower() in {"for", "of", "about", "against"} and c.i > verb.i)
-        ]
-        if not content:
-            return None
-        nodes = [n for c in content for n in c.subtree()]
-        return min(n.start for n in nodes), max(n.end for n in nodes)
 
     @staticmethod
     def _according(node: Node) -> list[str]:
@@ -177,6 +163,12 @@ class StatementFinder:
         return found[:1]
 
 
+def _apposed(node: Node) -> Node:
+    """The name that a noun stands beside, for a noun without one: "Kwun Labs, the firm that said"."""
+    is_beside = node.dep == "appos" and not node.entities and node.head is not None and node.head.named
+    return node.head if is_beside and node.head is not None else node
+
+
 def _without_doubles(said: list[Said]) -> list[Said]:
     """Leave out what lies within another statement of the same speaker."""
     found: list[Said] = []
@@ -184,10 +176,6 @@ def _without_doubles(said: list[Said]) -> list[Said]:
         if not any(o.speaker == one.speaker and o.start <= one.start and one.end <= o.end for o in found if o.end - o.start <= LIMIT):
             found.append(one)
     return found
-
-
-def _opens_with_that(clause: Node) -> bool:
-    return min(clause.subtree(), key=lambda n: n.i).text.lower() == "that"
 
 
 def _without(sentence: Sentence, phrase: Node) -> tuple[int, int]:
