@@ -26,6 +26,7 @@ class Cues:
     object_control: frozenset[str]
     reporting: frozenset[str]
     clause_only: frozenset[str]
+    hearers: frozenset[str]
     asking_to: frozenset[str]
     pressing: frozenset[str]
     stances: frozenset[str]

@@ -12,6 +12,8 @@ from hkcrypto.language.en.verbs import lemma
 WISHES = frozenset({"expect", "want", "hope", "predict", "forecast", "advocate"})
 SPOKEN_OF = frozenset({"for", "of", "about", "against"})
 TRAILING = frozenset({"dobj", "xcomp", "ccomp", "prep", "npadvmod", "advmod", "dative"})
+WITHHOLDING = frozenset({"decline", "refuse", "fail"})
+NOBODY = frozenset({"none", "neither", "nobody", "no-one"})
 ASIDE = frozenset({":", ";", "—", "–"})
 Span = tuple[int, int]
 
@@ -28,7 +30,31 @@ def reported(verb: Node, cues: Cues) -> Span | None:
         inside = set(verb.subtree()) if clause is verb.head else set()
         start, end = _span(n for n in clause.subtree() if n not in inside and n.i != verb.i)
         return min(start, _opening(verb, clause)), end
-    return _that(verb) or _object(verb, cues)
+    return _that(verb, cues) or _object(verb, cues)
+
+
+def is_withheld(verb: Node) -> bool:
+    """Whether a verb of saying is denied, so that nothing is said: "has not said", "declined to say", "none of them said"."""
+    governor = verb.head if verb.dep == "xcomp" else None
+    subject = verb.child("nsubj")
+    return (
+        verb.child("neg") is not None
+        or (governor is not None and governor.lemma in WITHHOLDING)
+        or (subject is not None and subject.lemma in NOBODY)
+    )
+
+
+def inverted(verb: Node) -> Node | None:
+    """Return the speaker behind a verb that closes its sentence, which the parser took for an object: "..., reported X"."""
+    if verb.child("nsubj", "nsubjpass", "cc") is not None:
+        return None
+    clause = verb.child("ccomp")
+    joined = verb.dep == "conj" and verb.head is not None and not any(c.dep == "cc" for c in verb.head.children)
+    behind = [c for c in verb.children if c.dep in {"attr", "dobj", "npadvmod"} and c.i > verb.i and c.named]
+    if not behind or not (joined or (clause is not None and clause.i < verb.i)):
+        return None
+    others = (c for c in verb.children if c.i > verb.i and c.dep not in {"punct", "npadvmod", "prep", "appos"} and c is not behind[0])
+    return None if any(others) else behind[0]
 
 
 def stance(word: Node, cues: Cues) -> tuple[Node, Span] | None:
@@ -53,9 +79,12 @@ def _clause(verb: Node, cues: Cues) -> Node | None:
     if own:
         return next((c for c in own if c.i > verb.i and _opens_with_that(c)), own[0])
     head = verb.head
-    if verb.dep not in {"parataxis", "ccomp"} or head is None or not is_verb(head) or is_saying(head, cues) or _is_apart(head, verb):
+    if head is None or not is_verb(head) or _is_apart(head, verb):
         return None
-    return head
+    if inverted(verb) is not None:
+        return head
+    is_aside = verb.dep in {"parataxis", "ccomp"} and verb.child("mark", "xcomp") is None and not is_saying(head, cues)
+    return head if is_aside else None
 
 
 def _opening(verb: Node, clause: Node) -> int:
@@ -79,12 +108,12 @@ def _opens_with_that(clause: Node) -> bool:
     return min(clause.subtree(), key=lambda n: n.i).text.lower() == "that"
 
 
-def _that(verb: Node) -> Span | None:
+def _that(verb: Node, cues: Cues) -> Span | None:
     """The clause with "that" which the parser hung on a word between: "warned in remarks that", "told a dinner in May that"."""
     for node in verb.subtree():
         if node.i < verb.i or _verb_above(node) is not verb:
             continue
-        if _is_misplaced(node, verb):
+        if _is_misplaced(node, verb, cues):
             return _span(node.subtree())
         opens = node.child("nsubj", "nsubjpass") is not None or (node.dep == "det" and node.head is not None and node.head.named)
         if node.text.lower() == "that" and opens:  # the word itself taken for the object, or for "that one"
@@ -99,11 +128,11 @@ def _verb_above(node: Node) -> Node | None:
     return here
 
 
-def _is_misplaced(clause: Node, verb: Node) -> bool:
-    """Whether a clause with "that" qualifies no object of the verb, unless it is the hearer of "tell"."""
+def _is_misplaced(clause: Node, verb: Node, cues: Cues) -> bool:
+    """Whether a clause with "that" qualifies no object of the verb, unless that is the hearer of "tell"."""
     if clause.dep not in {"acl", "relcl", "advcl"} or clause.head is None or not _opens_with_that(clause):
         return False
-    if verb.lemma == "tell":
+    if verb.lemma in cues.hearers:
         return clause.child("mark", "nsubj") is not None
     return clause.head.dep == "pobj" and any(c.dep == "mark" and c.text.lower() == "that" for c in clause.children)
 

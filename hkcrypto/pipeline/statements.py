@@ -13,7 +13,7 @@ from hkcrypto.language.cues import load_cues
 from hkcrypto.language.en.clauses import ClauseBuilder
 from hkcrypto.language.en.phrases import conjuncts, objects
 from hkcrypto.pipeline.quotes import LIMIT, Quote, quotes
-from hkcrypto.pipeline.speech import is_saying, reported, stance
+from hkcrypto.pipeline.speech import inverted, is_saying, is_withheld, reported, stance
 from hkcrypto.pipeline.tokenizer import is_chinese, text_of
 from hkcrypto.pipeline.trees import forget, sentences
 from hkcrypto.pipeline.zh.statements import ChineseStatements
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SPEAKERS = ORGANISATION_TYPES | {"PERSON", "PLACE"}
 SPOKESMEN = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+ISSUED_BY = frozenset({"from", "by", "at", "of"})
 FEWEST = 8  # characters of what is reported, not quoted
 QUOTED = re.compile(r"[“\"]([^“”\"]{12,400}?)[,.!?]?[”\"]")
 
@@ -89,7 +90,7 @@ class StatementFinder:
 
     def _speakers(self, verb: Node) -> list[str]:
         """Who is the subject of a reporting verb, before it, behind it ("said X") or of the verb that governs it."""
-        subject = self.builder.subject(verb)
+        subject = inverted(verb) or self.builder.subject(verb)
         if subject is None:
             behind = (c for c in verb.children if c.dep in {"attr", "dobj", "npadvmod"} and c.i > verb.i)
             subject = next((c for c in behind if c.type == "PERSON"), None)
@@ -132,6 +133,8 @@ class StatementFinder:
         if any(c.dep == "auxpass" for c in verb.children):
             yield from self._of_passive(verb)
             return
+        if is_withheld(verb):
+            return
         speakers = self._speakers(verb)
         said = reported(verb, self.cues)
         if said is not None:
@@ -160,6 +163,7 @@ class StatementFinder:
                     stack.append(pobj)
                 else:
                     found += [c.entities[0] for c in pobj.children if c.dep in {"poss", "compound"} and c.entities][:1]
+                    stack += [c for c in pobj.children if c.dep == "prep" and c.text.lower() in ISSUED_BY]
         return found[:1]
 
 
