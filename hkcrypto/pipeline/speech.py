@@ -34,7 +34,7 @@ def reported(verb: Node, cues: Cues) -> Span | None:
 
 
 def is_withheld(verb: Node) -> bool:
-    """Whether a verb of saying is denied, so that nothing is said: "has not said", "declined to say", "none of them said"."""
+    """Whether a verb of saying is negated, so that nothing is said: "has not said", "declined to say", "none of them said"."""
     governor = verb.head if verb.dep == "xcomp" else None
     subject = verb.child("nsubj")
     return (
@@ -115,10 +115,17 @@ def _that(verb: Node, cues: Cues) -> Span | None:
             continue
         if _is_misplaced(node, verb, cues):
             return _span(node.subtree())
-        opens = node.child("nsubj", "nsubjpass") is not None or (node.dep == "det" and node.head is not None and node.head.named)
-        if node.text.lower() == "that" and opens:  # the word itself taken for the object, or for "that one"
+        if node.text.lower() == "that" and _heads_clause(node):
             return _span(n for n in verb.subtree() if n.i > node.i)
     return None
+
+
+def _heads_clause(that: Node) -> bool:
+    """Whether "that" was taken for the object, with the subject below it, or for the "that" of "that one" before a name."""
+    subject = that.child("nsubj", "nsubjpass")
+    if subject is None and that.dep == "det" and that.head is not None and that.head.named:
+        subject = that.head
+    return subject is not None and subject.i > that.i
 
 
 def _verb_above(node: Node) -> Node | None:

@@ -122,7 +122,7 @@ class StatementFinder:
         for node in sentence.nodes:
             if is_saying(node, self.cues):
                 yield from self._of_verb(node)
-            elif (held := stance(node, self.cues)) is not None:
+            elif (held := stance(node, self.cues)) is not None and not is_withheld(held[0]):
                 for speaker in self._speakers(held[0]):
                     yield speaker, node.text, *held[1]
             elif node.text.lower() in self.cues.according and node.dep in {"prep", "pcomp", "ROOT", "advcl", "advmod"}:

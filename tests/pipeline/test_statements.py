@@ -44,6 +44,7 @@ def said(doc: Doc) -> list[tuple[str, str, str, bool]]:
         ("The market has grown, reported Kwun Labs.", ("Kwun Labs", "reported", "The market has grown", False)),
         ("The market grew, according to a note from Kwun Labs.", ("Kwun Labs", "according", "The market grew", False)),
         ("Ada Moorhen has notified Kwun Labs that it must close.", ("Ada Moorhen", "notified", "it must close", False)),
+        ("Ada Moorhen told a dinner that Kwun Labs would grow.", ("Ada Moorhen", "told", "Kwun Labs would grow", False)),
         ("Kwun Labs denied the claims.", ("Kwun Labs", "denied", "the claims", False)),
         ("“Retired,” said Ada Moorhen.", ("Ada Moorhen", "said", "Retired", True)),
     ],
@@ -71,6 +72,7 @@ def test_statement_has_speaker_verb_and_words(parse: Parse, text: str, statement
         "The market will grow, a spokesman said.",
         "Kwun Labs will open a shop, a spokesman for banks said.",
         "Ada Moorhen is clear of debt.",
+        "Ada Moorhen is not confident that the market will grow.",
     ],
 )
 def test_act_or_nameless_speaker_is_no_statement(parse: Parse, text: str) -> None:
