@@ -37,7 +37,8 @@ eval: dev  ## the scores on all gold: seeds, development and held-out articles, 
 	$(BIN)/hkcrypto evaluate tests/articles/dev --given-entities --language en
 
 calibrate: dev  ## measure confidences on open gold, check them on the held, and draw docs/confidence.svg
-	$(BIN)/python -m hkcrypto.calibrate tests/articles/dev tests/articles/fresh tests/bank/dev $(foreach n,$(HELD_OUT),--exclude dev-$(n))
+	$(BIN)/python -m hkcrypto.calibrate tests/articles/dev tests/articles/fresh tests/bank/dev \
+		$(addprefix models/proposer/sentences/,desks.yaml features.yaml) $(foreach n,$(HELD_OUT),--exclude dev-$(n))
 	$(BIN)/python -m hkcrypto.calibrate --check tests/articles/dev tests/bank/held $(foreach n,$(HELD_OUT),--only dev-$(n))
 	$(BIN)/python -m tests.benchmarks.confidence
 

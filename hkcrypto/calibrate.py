@@ -25,6 +25,8 @@ from hkcrypto.schema import Document
 from hkcrypto.terminal import data_stream
 from hkcrypto.trace import Trace, trace
 
+STORY = 350  # characters from which on a text of a bank is running text, as an article is
+
 
 def cases_of(extractor: Extractor, path: Path, *, only: Sequence[str] = (), exclude: Sequence[str] = ()) -> Iterator[Case]:
     """Yield every relation that is found in the English texts of some gold and that the gold has, or has not; optional ones are neither.
@@ -38,7 +40,8 @@ def cases_of(extractor: Extractor, path: Path, *, only: Sequence[str] = (), excl
         for document in bank_documents(golds, texts):
             name = Path(document.source).stem
             for case in _cases(trace(extractor, document), golds[name], symmetric):
-                yield replace(case, document=name.rpartition("-")[0], readings=tuple(map(_alone, case.readings)))
+                readings = tuple(map(_alone, case.readings)) if len(document.text) < STORY else case.readings
+                yield replace(case, document=name.rpartition("-")[0], readings=readings)
     else:
         golds = read_golds(path, "en", only, exclude)
         for document in _articles(path, golds):
