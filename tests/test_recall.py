@@ -39,7 +39,7 @@ def test_recall_loses_nothing(eager: Extractor, read: Callable[[str], Record], s
 
 @pytest.mark.parametrize(("client", "server"), NAMES)
 def test_recall_finds_what_no_frame_says(eager: Extractor, read: Callable[[str], Record], client: str, server: str) -> None:
-    text = f"{client} keeps its clients' coins in the vaults of {server}."
+    text = f"When clients of {client} pay, the money runs over the pipes of {server}."
     assert read(text).relations == []
     (learned,) = eager.extract(text).relations
     assert learned.type == "provides_service_to"
