@@ -178,7 +178,7 @@ class Cache:
                 break
             try:
                 return work()
-            except (_DamagedError, sqlite3.Error, OSError) as error:
+            except (_DamagedError, sqlite3.Error, OSError, UnicodeDecodeError) as error:
                 self._recover(error)
         return instead
 
@@ -245,9 +245,9 @@ def _prepare(db: sqlite3.Connection) -> None:
 
 
 def _is_damage(error: Exception) -> bool:
-    """Whether the content of the file is at fault, not its place or another process."""
+    """Whether the content of the file is at fault, not its place or another process; a message that quotes it may be no UTF-8."""
     code = getattr(error, "sqlite_errorcode", None)
-    return isinstance(error, _DamagedError) or (code is not None and code & 0xFF in _DAMAGE)
+    return isinstance(error, (_DamagedError, UnicodeDecodeError)) or (code is not None and code & 0xFF in _DAMAGE)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
