@@ -91,7 +91,7 @@ class Extractor:
     def extract(self, document: str | Document, *, source: str = "-") -> Record:
         """Return the record of one document; a plain text gets `source` as its name."""
         whole = document if isinstance(document, Document) else Document(text=document, source=source)
-        return self._record(whole, self.nlp(self._doc(whole)))
+        return self._record(whole, self.nlp(self.doc(whole)))
 
     def pipe(self, documents: Iterable[str | Document]) -> Iterator[Record | Failure]:
         """Yield the records of many documents, in order; faster than one by one. A document that breaks the pipeline is a Failure.
@@ -111,7 +111,7 @@ class Extractor:
 
     def _batch(self, batch: list[Document]) -> Iterator[Record | Failure]:
         try:
-            docs = list(self.nlp.pipe([self._doc(d) for d in batch]))
+            docs = list(self.nlp.pipe([self.doc(d) for d in batch]))
         except MemoryError:
             raise  # what to do depends on who else uses the memory: the engine's business
         except Exception as error:  # noqa: BLE001 (whatever it is, the other documents go on)
@@ -147,7 +147,8 @@ class Extractor:
             },
         }
 
-    def _doc(self, document: Document) -> Doc:
+    def doc(self, document: Document) -> Doc:
+        """Return a document as the pipeline takes it: its sections and tokens, and nothing else yet."""
         tokenizer: Any = self.nlp.tokenizer
         doc: Doc = tokenizer.tokenize(document)
         return doc
@@ -157,7 +158,7 @@ class Extractor:
         if record.document.language == "other":
             record = passed_over(record)
         elif self.options.include_chrome:
-            seen = record_of(self.nlp(self._doc(inverted(document))), document, self.producer, record.document.relevance)
+            seen = record_of(self.nlp(self.doc(inverted(document))), document, self.producer, record.document.relevance)
             record = with_chrome(record, seen.entities)
         record = select(record, self.options)
         return replace(record, document=replace(record.document, text=doc.text)) if self.options.with_text else record

@@ -54,6 +54,11 @@ class Frame:
     qualifiers: dict[str, str] = field(default_factory=dict)
     file: str = ""
 
+    @property
+    def constants(self) -> dict[str, str]:
+        """The qualifiers that the frame gives itself, whatever the clause says."""
+        return {name: value for name, value in self.qualifiers.items() if not value.startswith("$")}
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -77,6 +82,11 @@ class RelationType:
     finds: tuple[Example, ...]
     ignores: tuple[Example, ...]
     file: str
+
+    def key(self, subject: str, target: str) -> tuple[str, str, str]:
+        """Return what makes two relations the same fact: the name and the ends, in order of their ids where there is no direction."""
+        one, other = sorted((subject, target)) if self.symmetric else (subject, target)
+        return self.name, one, other
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,9 +34,7 @@ class Trace:
 
     def facts_of(self, relation: str, subject: str, target: str) -> list[Fact]:
         """Return the readings behind a relation of the record."""
-        ends = (subject, target)
-        symmetric = self.finder.frames.relations[relation].symmetric
-        return self.facts[(relation, *(sorted(ends) if symmetric else ends))]
+        return self.facts[self.finder.frames.relations[relation].key(subject, target)]
 
 
 def trace(extractor: Extractor, document: Document) -> Trace:
@@ -44,8 +42,7 @@ def trace(extractor: Extractor, document: Document) -> Trace:
     from hkcrypto.pipeline.candidate import read_mentions
     from hkcrypto.pipeline.trees import sentences
 
-    tokenizer: Any = extractor.nlp.tokenizer
-    doc: Doc = tokenizer.tokenize(document)
+    doc = extractor.doc(document)
     found: dict[str, Any] = {}
     for name, part in extractor.nlp.pipeline:
         if name == "linker":
@@ -53,7 +50,10 @@ def trace(extractor: Extractor, document: Document) -> Trace:
             found["weights"] = {(m.start, m.end): m.weight for m in seen}
             found["ids"] = {(m.start, m.end): m.ids for m in seen}
         if name == "relations":
-            found["finder"], found["facts"], found["sentences"] = part, part.facts(doc), sentences(doc)  # type: ignore[attr-defined]
-        doc = part(doc)
+            finder: Any = part
+            found |= {"finder": finder, "facts": finder.facts(doc), "sentences": sentences(doc)}
+            doc = finder.set_relations(doc, found["facts"])
+        else:
+            doc = part(doc)
     record = record_of(doc, document, extractor.producer, extractor.relevance(document))
     return Trace(doc, passed_over(record) if record.document.language == "other" else record, **found)

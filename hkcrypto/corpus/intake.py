@@ -14,7 +14,7 @@ from hkcrypto.duplicates import Signature, signature
 from hkcrypto.schema import Cue, Producer
 
 if TYPE_CHECKING:
-    from hkcrypto.frames import Frame, Frames
+    from hkcrypto.frames import Frames
 
 GAP = 5  # code points between a clause and the date that belongs to it: " in ", ", on "
 PASSAGE = 40  # code points; shorter words are the same in many articles
@@ -37,7 +37,7 @@ class Rules:
         """Return what these frames tell."""
         named = {f"{name}.{frame.id}": frame for name, relation in frames.relations.items() for frame in relation.frames}
         return cls(
-            {rule: {step: value for step in STEPS if (value := _constant(frame, step))} for rule, frame in named.items()},
+            {rule: {step: frame.constants[step] for step in STEPS if step in frame.constants} for rule, frame in named.items()},
             frozenset(rule for rule, frame in named.items() if frame.status),
             frozenset(name for name, relation in frames.relations.items() if relation.symmetric),
         )
@@ -170,12 +170,6 @@ def _date_in(item: Mapping[str, Any], dates: list[tuple[int, int, str]]) -> str 
     last = min(item["end"] + GAP, item["sentence_end"])
     found = {value for start, _, value in dates if item["start"] <= start <= last}
     return found.pop() if len(found) == 1 else None
-
-
-def _constant(frame: Frame, qualifier: str) -> str:
-    """Return what a frame says of a qualifier itself, "" where it takes that from the clause."""
-    value = frame.qualifiers.get(qualifier, "")
-    return "" if value.startswith("$") else value
 
 
 def _folded(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hkcrypto.explanation.words import quoted, roles_of
-from hkcrypto.pipeline.facts import misfit, status_of
+from hkcrypto.pipeline.facts import fits, misfit, status_of
 
 if TYPE_CHECKING:
     from hkcrypto.frames import Frame, RelationType
@@ -58,8 +58,10 @@ def refusal(
         return Refusal(RANKS["words"], "words", f"{nearest} {need} {said(role)}: {listed}", clause)
     if status_of(clause.status, frame) is None:
         return Refusal(RANKS["status"], "status", f"{nearest} says nothing where the clause is {clause.status}", clause)
-    fitting = [d for d in directions if _is_typed(relation, frame, types[d[0]], types[d[1]])]
-    if not fitting:
+    if not any(
+        fits(types, subject, relation.subject, frame.subject_types) and fits(types, target, relation.object, frame.object_types)
+        for subject, target in directions
+    ):
         subject, target = directions[0]
         takes = f"{_types(relation.subject, frame.subject_types)} → {_types(relation.object, frame.object_types)}"
         here = f"{names[subject]} is a {types[subject]}, {names[target]} a {types[target]}"
@@ -80,15 +82,6 @@ def _in_place(clause: Clause, frame: Frame, ends: tuple[str, str]) -> bool:
     if set(frame.members) & set(subject) & set(target):
         return True
     return bool(set(frame.subject) & set(subject)) and bool(set(frame.object) & set(target))
-
-
-def _is_typed(relation: RelationType, frame: Frame, subject: str, target: str) -> bool:
-    return (
-        subject in relation.subject
-        and target in relation.object
-        and (not frame.subject_types or subject in frame.subject_types)
-        and (not frame.object_types or target in frame.object_types)
-    )
 
 
 def _misplaced(clause: Clause, frame: Frame, pair: tuple[str, str], names: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -42,8 +42,7 @@ class Fact:
     @property
     def key(self) -> tuple[str, str, str]:
         """What makes two facts the same fact."""
-        ends = (self.subject, self.object)
-        return (self.relation.name, *(sorted(ends) if self.relation.symmetric else ends))
+        return self.relation.key(self.subject, self.object)
 
 
 class FactReader:
@@ -75,8 +74,8 @@ class FactReader:
         return list(found.values())
 
     def _of_pair(self, clause: Clause, relation: RelationType, frame: Frame, status: str, subject: Node, obj: Node) -> Iterator[Fact]:
-        subjects = [s for s in subject.entities if _fits(self.types, s, relation.subject, frame.subject_types)]
-        objects = [o for o in obj.entities if _fits(self.types, o, relation.object, frame.object_types)]
+        subjects = [s for s in subject.entities if fits(self.types, s, relation.subject, frame.subject_types)]
+        objects = [o for o in obj.entities if fits(self.types, o, relation.object, frame.object_types)]
         ends = [(s, o) for s in subjects for o in objects if s != o]
         if ends:
             qualifiers = _qualifiers(clause, relation, frame, self.values, self.text)
@@ -138,7 +137,8 @@ def _each(node: Node) -> list[Node]:
     return [replace(node, entities=(entity,), children=[]) for entity in node.entities]
 
 
-def _fits(types: dict[str, str], entity: str, allowed: frozenset[str], narrower: frozenset[str]) -> bool:
+def fits(types: Mapping[str, str], entity: str, allowed: frozenset[str], narrower: frozenset[str]) -> bool:
+    """Return whether the type of an entity is one that a relation allows at an end, and its frame, where that is narrower."""
     kind = types.get(entity, "")
     return kind in allowed and (not narrower or kind in narrower)
 
@@ -166,7 +166,7 @@ def status_of(of_clause: str, frame: Frame) -> str | None:
 
 def _entities(fillers: Iterable[Filler], types: dict[str, str], allowed: frozenset[str], narrower: frozenset[str]) -> list[Node]:
     members = [m for f in fillers for m in f.members]
-    return [m for m in members if any(_fits(types, e, allowed, narrower) for e in m.entities)]
+    return [m for m in members if any(fits(types, e, allowed, narrower) for e in m.entities)]
 
 
 def _qualifiers(clause: Clause, relation: RelationType, frame: Frame, values: ValueBook, text: str) -> dict[str, str]:

@@ -58,7 +58,7 @@ class Proposer:
         predicate, frame = self._predicate(sentence, relation, looks)
         kind = "verbs" if is_verb(predicate) else "nouns"
         clause = Clause(predicate.lemma, kind, predicate, {}, scored.status, None, sentence, (predicate.start, predicate.end))
-        qualifiers = {name: value for name, value in frame.qualifiers.items() if not value.startswith("$")} if frame else {}
+        qualifiers = frame.constants if frame else {}
         reasons = tuple(f"{node.text} {share:.2f}" for node, share in looks[:REASONS])
         return Fact(relation, LEARNED, clause, *ends, scored.status, qualifiers, nodes, round(scored.probability, 2), reasons)
 

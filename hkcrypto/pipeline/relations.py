@@ -55,8 +55,12 @@ class RelationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the relations of a doc."""
+        return self.set_relations(doc, self.facts(doc))
+
+    def set_relations(self, doc: Doc, found: dict[tuple[str, str, str], list[Fact]]) -> Doc:
+        """Set the relations of a doc by what `facts` has read in it."""
         text = text_of(doc)
-        relations = [self._relation(facts, text) for facts in self.facts(doc).values()]
+        relations = [self._relation(facts, text) for facts in found.values()]
         doc._.relations = sorted(
             relations, key=lambda r: (r["evidence"][0]["start"], r["evidence"][0]["end"], r["type"], r["subject"], r["object"])
         )

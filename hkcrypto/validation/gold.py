@@ -126,8 +126,7 @@ class _Checker:
                 yield Fault(where, "the relation is unknown", f"use one of {', '.join(sorted(self.relations))}")
                 continue
             yield from self._relation(where, relation, known)
-            pair = (relation.subject, relation.object)
-            key = (relation.type, *(sorted(pair) if known.symmetric else pair))
+            key = known.key(relation.subject, relation.object)
             if key in seen:
                 yield Fault(where, "it is there twice", "leave one out: a fact is stated once")
             seen.add(key)
