@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hkcrypto.explanation.words import quoted
-from hkcrypto.language.en.phrases import is_verb
+from hkcrypto.language.en.phrases import is_verb, verb_above
 
 if TYPE_CHECKING:
     from hkcrypto.language.clause import Node
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def apart(left: Node, right: Node, names: Mapping[str, str]) -> str:
     """Return in words where each of two names stands: with which verb, in the phrase of which noun."""
-    verbs, owners = (_verb(left), _verb(right)), (_owner(left), _owner(right))
+    verbs, owners = (verb_above(left), verb_above(right)), (_owner(left), _owner(right))
     if verbs[0] is verbs[1] and owners[0] is owners[1]:
         words = f"{called(left, names)} and {called(right, names)}"
         where = owners[0] or verbs[0]
@@ -30,14 +30,6 @@ def called(node: Node, names: Mapping[str, str]) -> str:
     """Return a word of the text, with the name that it stands for where it is none itself."""
     stands = "" if node.named else f" ({', '.join(names.get(entity, entity) for entity in node.entities)})"
     return quoted(node.text) + stands
-
-
-def _verb(node: Node) -> Node | None:
-    """The verb that a word hangs on, however far below."""
-    here = node.head
-    while here is not None and not is_verb(here):
-        here = here.head
-    return here
 
 
 def _owner(node: Node) -> Node | None:

@@ -8,6 +8,7 @@ from hkcrypto.explanation.words import clause_row, clean
 from hkcrypto.pipeline.certainty import is_implied, reading
 from hkcrypto.pipeline.facts import LEARNED
 from hkcrypto.pipeline.relations import strongest
+from hkcrypto.pipeline.tokenizer import text_of
 
 if TYPE_CHECKING:
     from hkcrypto.confidence import Confidences
@@ -37,7 +38,7 @@ def explain_relation(seen: Trace, relation: Relation) -> dict[str, Any]:
 
 
 def _reading(seen: Trace, fact: Fact, table: Confidences) -> dict[str, Any]:
-    text, clause, sentence = seen.doc.text, fact.clause, fact.clause.sentence
+    text, clause, sentence = text_of(seen.doc), fact.clause, fact.clause.sentence
     start, end = (sentence.start, sentence.end) if sentence else clause.phrase
     learned = fact.frame is LEARNED
     return {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hkcrypto.language.clause import Node
 from hkcrypto.language.cues import Cues
-from hkcrypto.language.en.phrases import is_verb
+from hkcrypto.language.en.phrases import is_verb, verb_above
 from hkcrypto.language.en.verbs import lemma
 
 WISHES = frozenset({"expect", "want", "hope", "predict", "forecast", "advocate"})
@@ -111,7 +111,7 @@ def _opens_with_that(clause: Node) -> bool:
 def _that(verb: Node, cues: Cues) -> Span | None:
     """The clause with "that" which the parser hung on a word between: "warned in remarks that", "told a dinner in May that"."""
     for node in verb.subtree():
-        if node.i < verb.i or _verb_above(node) is not verb:
+        if node.i < verb.i or verb_above(node) is not verb:
             continue
         if _is_misplaced(node, verb, cues):
             return _span(node.subtree())
@@ -126,13 +126,6 @@ def _heads_clause(that: Node) -> bool:
     if subject is None and that.dep == "det" and that.head is not None and that.head.named:
         subject = that.head
     return subject is not None and subject.i > that.i
-
-
-def _verb_above(node: Node) -> Node | None:
-    here = node.head
-    while here is not None and not is_verb(here):
-        here = here.head
-    return here
 
 
 def _is_misplaced(clause: Node, verb: Node, cues: Cues) -> bool:

@@ -22,6 +22,14 @@ def is_verb(node: Node) -> bool:
     return node.tag.startswith("VB") and node.dep not in {"aux", "auxpass"} and not node.named
 
 
+def verb_above(node: Node) -> Node | None:
+    """Return the verb that a word hangs on, however far below."""
+    here = node.head
+    while here is not None and not is_verb(here):
+        here = here.head
+    return here
+
+
 def is_amount(node: Node) -> bool:
     """Whether a phrase is a sum of money or a share."""
     return (
